@@ -1,0 +1,4 @@
+@NullMarked
+package com.planitai.kpi.engine;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package com.planitai.kpi.pluginhost;
+
+import org.jspecify.annotations.NullMarked;

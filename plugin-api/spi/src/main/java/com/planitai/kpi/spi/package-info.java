@@ -1,0 +1,4 @@
+@NullMarked
+package com.planitai.kpi.spi;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package com.planitai.kpi.plugin.template.saas;
+
+import org.jspecify.annotations.NullMarked;

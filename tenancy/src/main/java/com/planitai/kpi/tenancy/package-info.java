@@ -1,0 +1,4 @@
+@NullMarked
+package com.planitai.kpi.tenancy;
+
+import org.jspecify.annotations.NullMarked;
