@@ -100,7 +100,8 @@ public record FiscalCalendar(ZoneId zone, Month firstMonth, YearNaming naming) {
 
     private static long firstEpochDayOfMonth(long monthIndex) {
         var year = (int) Math.floorDiv(monthIndex, MONTHS_PER_YEAR);
-        return LocalDate.of(year, Math.floorMod(monthIndex, MONTHS_PER_YEAR) + 1, 1).toEpochDay();
+        return LocalDate.of(year, Math.floorMod(monthIndex, MONTHS_PER_YEAR) + 1, 1)
+                .toEpochDay();
     }
 
     private static long monthIndex(LocalDate day) {
