@@ -95,6 +95,8 @@ public final class ObservationTable {
         private Builder() {}
 
         /**
+         * Notes one observation.
+         *
          * @param members the combination by dimension code, empty for none
          * @param ordinal of a period of the KPI's own grain
          */

@@ -9,6 +9,8 @@ import java.util.List;
 /** The answer to a {@link SeriesQuery}. */
 public sealed interface SeriesResult {
     /**
+     * The cells.
+     *
      * @param partial those of the periods that have begun and are not over
      * @param lines one without members when nothing is grouped by; else one per combination, by member order, no total
      * @param warnings every warning of the cells, and those of the whole series, once each

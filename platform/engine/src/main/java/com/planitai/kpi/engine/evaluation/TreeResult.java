@@ -6,6 +6,8 @@ import java.util.List;
 /** The answer to a {@link TreeQuery}. */
 public sealed interface TreeResult {
     /**
+     * The KPIs and how they hang together.
+     *
      * @param nodes the root first, then drivers depth-first in formula order
      * @param edges in the order in which their parents appear, formula edges before influences
      */

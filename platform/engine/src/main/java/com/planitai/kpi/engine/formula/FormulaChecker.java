@@ -36,7 +36,11 @@ public final class FormulaChecker {
         this.self = self;
     }
 
-    /** @param self the KPI that would have the formula, known or new; null when there is none yet */
+    /**
+     * Checks grammar, names, cycles and units.
+     *
+     * @param self the KPI that would have the formula, known or new; null when there is none yet
+     */
     public static FormulaCheck check(KpiGraph graph, String formula, @Nullable KpiCode self) {
         return new FormulaChecker(graph, self).check(ParsedFormula.parse(formula));
     }

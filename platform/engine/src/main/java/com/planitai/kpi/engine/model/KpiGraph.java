@@ -27,7 +27,11 @@ public final class KpiGraph {
         return build(definitions, DEFAULT_MAX_KPIS);
     }
 
-    /** @param maxKpis at most {@link #MAX_KPIS} */
+    /**
+     * As above, with a limit of the tenant's own.
+     *
+     * @param maxKpis at most {@link #MAX_KPIS}
+     */
     public static GraphResult build(Collection<KpiDefinition> definitions, int maxKpis) {
         if (maxKpis < 1 || maxKpis > MAX_KPIS) {
             throw new IllegalArgumentException("expected a limit of 1 to " + MAX_KPIS + " KPIs, got " + maxKpis);
@@ -44,7 +48,11 @@ public final class KpiGraph {
         return kpis.containsKey(code);
     }
 
-    /** @throws IllegalArgumentException when the graph does not contain the code, here and below */
+    /**
+     * The definition as given.
+     *
+     * @throws IllegalArgumentException when the graph does not contain the code, here and below
+     */
     public KpiDefinition definition(KpiCode code) {
         return resolved(code).definition();
     }

@@ -35,7 +35,11 @@ public record FiscalCalendar(ZoneId zone, Month firstMonth, YearNaming naming) {
         return new Period(grain, ordinalContaining(grain, day));
     }
 
-    /** @throws IllegalArgumentException when {@code coarse} is finer than the period's grain */
+    /**
+     * The coarser period to which a period belongs.
+     *
+     * @throws IllegalArgumentException when {@code coarse} is finer than the period's grain
+     */
     public Period rollUp(Period fine, Grain coarse) {
         if (coarse.isFinerThan(fine.grain())) {
             throw new IllegalArgumentException(

@@ -26,7 +26,11 @@ public record Period(Grain grain, int ordinal) implements Comparable<Period> {
         return PeriodLabel.parse(text);
     }
 
-    /** @throws IllegalArgumentException when the result leaves {@link #FIRST_YEAR} to {@link #LAST_YEAR} */
+    /**
+     * The period that many later, or earlier when negative.
+     *
+     * @throws IllegalArgumentException when the result leaves {@link #FIRST_YEAR} to {@link #LAST_YEAR}
+     */
     public Period plus(int periods) {
         return new Period(grain, Math.toIntExact((long) ordinal + periods));
     }
