@@ -4,7 +4,8 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Which way is good; bounds exactly for {@link Kind#RANGE}, both included, in the KPI's own unit. */
-public record Direction(Kind kind, @Nullable Double lower, @Nullable Double upper) {
+public record Direction(
+        Kind kind, @Nullable Double lower, @Nullable Double upper) {
     /** The ways there are. */
     public enum Kind {
         UP,
@@ -18,8 +19,9 @@ public record Direction(Kind kind, @Nullable Double lower, @Nullable Double uppe
     public Direction {
         Objects.requireNonNull(kind, "kind");
         if (kind == Kind.RANGE ? !isBand(lower, upper) : lower != null || upper != null) {
-            throw new IllegalArgumentException("expected finite bounds lower < upper exactly for RANGE, got %s and %s for %s"
-                    .formatted(lower, upper, kind));
+            throw new IllegalArgumentException(
+                    "expected finite bounds lower < upper exactly for RANGE, got %s and %s for %s"
+                            .formatted(lower, upper, kind));
         }
     }
 

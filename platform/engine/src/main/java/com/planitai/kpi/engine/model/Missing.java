@@ -17,8 +17,9 @@ public record Missing(MissingPolicy policy, int limit) {
         Objects.requireNonNull(policy, "policy");
         var carries = policy == MissingPolicy.CARRY_FORWARD;
         if (carries ? limit < 1 || limit > MAX_CARRY_FORWARD_PERIODS : limit != 0) {
-            throw new IllegalArgumentException("expected a limit of 1 to %d periods for CARRY_FORWARD and 0 else, got %d for %s"
-                    .formatted(MAX_CARRY_FORWARD_PERIODS, limit, policy));
+            throw new IllegalArgumentException(
+                    "expected a limit of 1 to %d periods for CARRY_FORWARD and 0 else, got %d for %s"
+                            .formatted(MAX_CARRY_FORWARD_PERIODS, limit, policy));
         }
     }
 

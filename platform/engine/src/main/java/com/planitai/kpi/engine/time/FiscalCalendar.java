@@ -35,7 +35,11 @@ public record FiscalCalendar(ZoneId zone, Month firstMonth, YearNaming naming) {
         return new Period(grain, ordinalContaining(grain, day));
     }
 
-    /** @throws IllegalArgumentException when {@code coarse} is finer than the period's grain */
+    /**
+     * The coarser period to which a period belongs.
+     *
+     * @throws IllegalArgumentException when {@code coarse} is finer than the period's grain
+     */
     public Period rollUp(Period fine, Grain coarse) {
         if (coarse.isFinerThan(fine.grain())) {
             throw new IllegalArgumentException(
@@ -100,7 +104,8 @@ public record FiscalCalendar(ZoneId zone, Month firstMonth, YearNaming naming) {
 
     private static long firstEpochDayOfMonth(long monthIndex) {
         var year = (int) Math.floorDiv(monthIndex, MONTHS_PER_YEAR);
-        return LocalDate.of(year, Math.floorMod(monthIndex, MONTHS_PER_YEAR) + 1, 1).toEpochDay();
+        return LocalDate.of(year, Math.floorMod(monthIndex, MONTHS_PER_YEAR) + 1, 1)
+                .toEpochDay();
     }
 
     private static long monthIndex(LocalDate day) {

@@ -16,9 +16,8 @@ public record Period(Grain grain, int ordinal) implements Comparable<Period> {
         Objects.requireNonNull(grain, "grain");
         var year = PeriodLabel.year(grain, ordinal);
         if (year < FIRST_YEAR || year > LAST_YEAR) {
-            throw new IllegalArgumentException(
-                    "expected a period of the years %d to %d, got %s ordinal %d in year %d"
-                            .formatted(FIRST_YEAR, LAST_YEAR, grain, ordinal, year));
+            throw new IllegalArgumentException("expected a period of the years %d to %d, got %s ordinal %d in year %d"
+                    .formatted(FIRST_YEAR, LAST_YEAR, grain, ordinal, year));
         }
     }
 
@@ -27,7 +26,11 @@ public record Period(Grain grain, int ordinal) implements Comparable<Period> {
         return PeriodLabel.parse(text);
     }
 
-    /** @throws IllegalArgumentException when the result leaves {@link #FIRST_YEAR} to {@link #LAST_YEAR} */
+    /**
+     * The period that many later, or earlier when negative.
+     *
+     * @throws IllegalArgumentException when the result leaves {@link #FIRST_YEAR} to {@link #LAST_YEAR}
+     */
     public Period plus(int periods) {
         return new Period(grain, Math.toIntExact((long) ordinal + periods));
     }

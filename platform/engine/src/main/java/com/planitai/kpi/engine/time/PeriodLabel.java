@@ -87,7 +87,8 @@ final class PeriodLabel {
 
     private static Optional<Period> day(int year, int month, int day) {
         try {
-            return Optional.of(new Period(Grain.DAY, (int) LocalDate.of(year, month, day).toEpochDay()));
+            return Optional.of(
+                    new Period(Grain.DAY, (int) LocalDate.of(year, month, day).toEpochDay()));
         } catch (DateTimeException noSuchDay) {
             return Optional.empty();
         }

@@ -22,6 +22,11 @@ public record DerivedUnit(Exponents exponents, @Nullable Unit exact, boolean lit
         return literal || other.literal || exponents.equals(other.exponents);
     }
 
+    /** Whether a KPI declared in this unit may have such a formula. */
+    public boolean isAssignableTo(Unit declared) {
+        return agreesWith(declared(declared));
+    }
+
     /** The unit of a sum of, or a choice between, two that agree. */
     public DerivedUnit joinedWith(DerivedUnit other) {
         if (literal) {

@@ -11,7 +11,11 @@ import org.jspecify.annotations.Nullable;
  * @param label a word for people (件, 명, hour); takes no part in the algebra
  * @param per the unit one measures against (KRW per hour), itself without {@code per}
  */
-public record Unit(UnitType type, @Nullable String currency, @Nullable String label, @Nullable Unit per) {
+public record Unit(
+        UnitType type,
+        @Nullable String currency,
+        @Nullable String label,
+        @Nullable Unit per) {
     public static final int MAX_LABEL_CHARACTERS = 40;
 
     private static final Pattern ISO_4217 = Pattern.compile("[A-Z]{3}");
@@ -46,12 +50,11 @@ public record Unit(UnitType type, @Nullable String currency, @Nullable String la
     }
 
     public Exponents exponents() {
-        var own =
-                switch (type) {
-                    case NUMBER, COUNT, PERCENT -> Exponents.NONE;
-                    case CURRENCY -> Exponents.of(symbol());
-                    case DURATION -> Exponents.of(Exponents.DURATION);
-                };
+        var own = switch (type) {
+            case NUMBER, COUNT, PERCENT -> Exponents.NONE;
+            case CURRENCY -> Exponents.of(symbol());
+            case DURATION -> Exponents.of(Exponents.DURATION);
+        };
         return per == null ? own : own.dividedBy(per.exponents());
     }
 
