@@ -33,7 +33,21 @@ public final class StaticSite {
             "webmanifest", "application/manifest+json");
     private static final String FOREVER = "public, max-age=31536000, immutable";
 
-    private record Asset(byte[] plain, byte @Nullable [] gzip, byte @Nullable [] brotli, String type, String etag) {}
+    private static final class Asset {
+        private final byte[] plain;
+        private final byte @Nullable [] gzip;
+        private final byte @Nullable [] brotli;
+        private final String type;
+        private final String etag;
+
+        Asset(byte[] plain, byte @Nullable [] gzip, byte @Nullable [] brotli, String type) {
+            this.plain = plain;
+            this.gzip = gzip;
+            this.brotli = brotli;
+            this.type = type;
+            this.etag = digest(plain);
+        }
+    }
 
     private final Map<String, Asset> assets;
 
@@ -81,14 +95,14 @@ public final class StaticSite {
 
     private static void send(ServerRequest request, ServerResponse response, Asset asset) {
         String accepted = request.headers().first(HeaderNames.ACCEPT_ENCODING).orElse("");
-        byte[] body = asset.plain();
-        String etag = asset.etag();
-        if (asset.brotli() != null && accepted.contains("br")) {
-            body = asset.brotli();
+        byte[] body = asset.plain;
+        String etag = asset.etag;
+        if (asset.brotli != null && accepted.contains("br")) {
+            body = asset.brotli;
             etag += "-br";
             response.header(HeaderNames.CONTENT_ENCODING, "br");
-        } else if (asset.gzip() != null && accepted.contains("gzip")) {
-            body = asset.gzip();
+        } else if (asset.gzip != null && accepted.contains("gzip")) {
+            body = asset.gzip;
             etag += "-gz";
             response.header(HeaderNames.CONTENT_ENCODING, "gzip");
         }
@@ -101,7 +115,7 @@ public final class StaticSite {
             response.status(304).send();
             return;
         }
-        response.header(HeaderNames.CONTENT_TYPE, asset.type());
+        response.header(HeaderNames.CONTENT_TYPE, asset.type);
         response.send(body);
     }
 
@@ -109,7 +123,7 @@ public final class StaticSite {
         byte[] plain = Files.readAllBytes(file);
         String name = file.getFileName().toString();
         String type = TYPES.getOrDefault(name.substring(name.lastIndexOf('.') + 1), "application/octet-stream");
-        return new Asset(plain, twin(file, ".gz"), twin(file, ".br"), type, digest(plain));
+        return new Asset(plain, twin(file, ".gz"), twin(file, ".br"), type);
     }
 
     private static byte @Nullable [] twin(Path file, String ending) throws IOException {
