@@ -3,13 +3,13 @@ package com.planitai.kpi.engine.expression;
 import java.util.ArrayDeque;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.SortedSet;
+import java.util.NavigableSet;
 import java.util.TreeSet;
 
 /** How many periods back a formula reads each of its references. */
-public record LookBack(Map<String, SortedSet<Integer>> periods) {
+public record LookBack(Map<String, NavigableSet<Integer>> periods) {
     public static LookBack of(Expression expression) {
-        var periods = new LinkedHashMap<String, SortedSet<Integer>>();
+        var periods = new LinkedHashMap<String, NavigableSet<Integer>>();
         var instructions = expression.instructions();
         var shifts = shifts(expression);
         for (var i = 0; i < instructions.size(); i++) {
@@ -43,6 +43,6 @@ public record LookBack(Map<String, SortedSet<Integer>> periods) {
 
     /** The furthest look back; 0 for a formula without {@code prev}. */
     public int most() {
-        return periods.values().stream().mapToInt(SortedSet::last).max().orElse(0);
+        return periods.values().stream().mapToInt(NavigableSet::last).max().orElse(0);
     }
 }
