@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** What {@code postmaster.pid} says about the server process of a cluster, and whether it is true. */
 sealed interface Postmaster {
@@ -37,15 +38,30 @@ sealed interface Postmaster {
         if (process.isEmpty()) {
             return new Absent();
         }
-        ProcessHandle.Info info = process.get().info();
-        Optional<String> command = info.command();
-        Optional<String[]> arguments = info.arguments();
-        if (command.isEmpty() || arguments.isEmpty()) {
+        Optional<List<String>> commandLine = commandLine(process.get());
+        if (commandLine.isEmpty()) {
             return new Unknown(pid);
         }
+        if (commandLine.get().isEmpty()) {
+            return new Absent();
+        }
         // The recorded folder, not the present path: the folder may have been moved under a running server.
-        boolean isServer = Path.of(command.get()).endsWith("postgres")
-                && List.of(arguments.get()).contains(lines.get(1).strip());
+        boolean isServer = Path.of(commandLine.get().getFirst()).endsWith("postgres")
+                && commandLine.get().contains(lines.get(1).strip());
         return isServer ? new Running(pid) : new Reused(pid);
+    }
+
+    /** Program and arguments; an empty list for a process that has ended and that nobody has waited for yet. */
+    private static Optional<List<String>> commandLine(ProcessHandle process) throws IOException {
+        Path known = Path.of("/proc", Long.toString(process.pid()), "cmdline");
+        if (Files.isReadable(known)) {
+            String text = Files.readString(known);
+            return Optional.of(text.isEmpty() ? List.of() : List.of(text.split("\0")));
+        }
+        ProcessHandle.Info info = process.info();
+        return info.command()
+                .flatMap(command -> info.arguments()
+                        .map(arguments -> Stream.concat(Stream.of(command), Stream.of(arguments))
+                                .toList()));
     }
 }

@@ -67,7 +67,7 @@ public final class PostgresExtension implements BeforeAllCallback, AfterAllCallb
     }
 
     /** Tenancy on a fresh, migrated database: the same one for the whole test class. */
-    public Tenancy tenancy() {
+    public synchronized Tenancy tenancy() {
         Tenancy open = tenancy;
         if (open == null) {
             open = open(freshDatabase(), TenancyLimits.DEFAULT);
@@ -157,6 +157,6 @@ public final class PostgresExtension implements BeforeAllCallback, AfterAllCallb
             roles.addAll(query(database, "SELECT role_name FROM directory.tenant"));
         }
         execute(administrator(), "DROP DATABASE " + database.database() + " WITH (FORCE)");
-        roles.forEach(role -> execute(administrator(), "DROP ROLE " + role));
+        roles.forEach(role -> execute(administrator(), "DROP ROLE IF EXISTS " + role));
     }
 }

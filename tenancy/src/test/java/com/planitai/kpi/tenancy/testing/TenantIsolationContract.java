@@ -11,6 +11,7 @@ import com.planitai.kpi.tenancy.Tenant;
 import com.planitai.kpi.tenancy.TenantTransaction;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -102,7 +103,7 @@ public abstract class TenantIsolationContract<K> {
 
     @Test
     void leavesNothingInThePoolOrTheTablesAfterRollback() {
-        var keys = new java.util.ArrayList<K>();
+        var keys = new ArrayList<K>();
         Throwable thrown = catchThrowable(() -> tenancy().database().inTransaction(first.id(), transaction -> {
             keys.add(write(transaction));
             throw new IllegalStateException("on purpose");
@@ -115,7 +116,7 @@ public abstract class TenantIsolationContract<K> {
 
     @Test
     void leavesNothingInThePoolOrTheTablesAfterCancel() {
-        var keys = new java.util.ArrayList<K>();
+        var keys = new ArrayList<K>();
         assertThatThrownBy(() -> tenancy().database().inTransaction(first.id(), transaction -> {
                     keys.add(write(transaction));
                     transaction.statementTimeout(Duration.ofMillis(20));
