@@ -69,8 +69,8 @@ final class SampleCompany {
     List<Month> months() {
         List<Month> months = new ArrayList<>();
         int count = request.months() + 1;
-        long opening = Math.round(LAST_OPENING_ACCOUNTS * growth(ACCOUNT_GROWTH, 1 - count));
-        long plannedOpening = opening;
+        int opening = whole(LAST_OPENING_ACCOUNTS * growth(ACCOUNT_GROWTH, 1 - count));
+        int plannedOpening = opening;
         for (int index = 0; index < count; index++) {
             YearMonth month = request.from().plusMonths(index - 1L);
             if (month.getMonthValue() % 3 == 1) {
@@ -84,16 +84,16 @@ final class SampleCompany {
         return List.copyOf(months);
     }
 
-    private Month month(YearMonth month, int offset, long opening, long plannedOpening) {
+    private Month month(YearMonth month, int offset, int opening, int plannedOpening) {
         double response = responseNoise.nextFactor();
         double responseSeconds = Math.rint(LAST_RESPONSE_SECONDS * response / 60) * 60;
         return new Month(
                 month, responseSeconds, actual(month, offset, opening, response), plan(month, offset, plannedOpening));
     }
 
-    private SampleMonth actual(YearMonth month, int offset, long opening, double response) {
-        long trials = Math.round(trend(LAST_TRIALS, ACCOUNT_GROWTH, offset) * season(month) * trialNoise.nextFactor());
-        long converted = Math.round(trials * ACTUAL_CONVERSION * conversionNoise.nextFactor());
+    private SampleMonth actual(YearMonth month, int offset, int opening, double response) {
+        int trials = whole(trend(LAST_TRIALS, ACCOUNT_GROWTH, offset) * season(month) * trialNoise.nextFactor());
+        int converted = whole(trials * ACTUAL_CONVERSION * conversionNoise.nextFactor());
         double churnRate = ACTUAL_CHURN * (1 + CHURN_PER_RESPONSE * (response - 1)) * churnNoise.nextFactor();
         double spend = plannedSpend(month, offset) * 1.01 * spendNoise.nextFactor();
         return complete(
@@ -101,7 +101,7 @@ final class SampleCompany {
                         opening,
                         trials,
                         converted,
-                        Math.round(opening * churnRate),
+                        whole(opening * churnRate),
                         hundredths(trend(LAST_SEATS, SEAT_GROWTH, offset) * seatNoise.nextFactor()),
                         price(month),
                         money.fromWon(trend(LAST_USAGE_WON, USAGE_GROWTH, offset) * usageNoise.nextFactor()),
@@ -111,14 +111,14 @@ final class SampleCompany {
                 COST_SHARE * costNoise.nextFactor());
     }
 
-    private SampleMonth plan(YearMonth month, int offset, long opening) {
-        long trials = plannedTrials(month, offset);
+    private SampleMonth plan(YearMonth month, int offset, int opening) {
+        int trials = plannedTrials(month, offset);
         return complete(
                 new SampleMonth(
                         opening,
                         trials,
-                        Math.round(trials * PLANNED_CONVERSION),
-                        Math.round(opening * PLANNED_CHURN),
+                        whole(trials * PLANNED_CONVERSION),
+                        whole(opening * PLANNED_CHURN),
                         hundredths(trend(LAST_SEATS, SEAT_GROWTH, offset) * 1.01),
                         price(month),
                         money.fromWon(trend(LAST_USAGE_WON, USAGE_GROWTH, offset) * 0.96),
@@ -128,8 +128,8 @@ final class SampleCompany {
                 COST_SHARE * 0.98);
     }
 
-    private static long plannedTrials(YearMonth month, int offset) {
-        return Math.round(trend(LAST_TRIALS, ACCOUNT_GROWTH, offset) * season(month) * 1.03);
+    private static int plannedTrials(YearMonth month, int offset) {
+        return whole(trend(LAST_TRIALS, ACCOUNT_GROWTH, offset) * season(month) * 1.03);
     }
 
     private static double plannedSpend(YearMonth month, int offset) {
@@ -166,6 +166,10 @@ final class SampleCompany {
 
     private static double growth(double factor, int steps) {
         return StrictMath.pow(factor, steps);
+    }
+
+    private static int whole(double value) {
+        return (int) Math.rint(value);
     }
 
     private static double hundredths(double value) {

@@ -2,10 +2,10 @@ package com.planitai.kpi.plugin.template.saas;
 
 /** One month of the sample company in one scenario; amounts in the currency of the request, rates as fractions. */
 record SampleMonth(
-        long openingAccounts,
-        long trials,
-        long converted,
-        long churned,
+        int openingAccounts,
+        int trials,
+        int converted,
+        int churned,
         double seats,
         double price,
         double usage,
@@ -13,7 +13,7 @@ record SampleMonth(
         double spend,
         double costOfRevenue) {
 
-    long closingAccounts() {
+    int closingAccounts() {
         return openingAccounts + converted - churned;
     }
 
