@@ -133,6 +133,7 @@ final class PluginArchive {
                 classes.put(output.relativize(path).toString(), Files.readAllBytes(path));
             }
         }
+        WorkFolder.delete(output);
         return classes;
     }
 }

@@ -7,11 +7,12 @@ import java.util.List;
 
 /**
  * A made-up company that has about 4,100 paying accounts in the last month asked for. Its trials follow a trend, a
- * season and noise; its accounts are a running stock; it falls somewhat short of its plan, which each quarter starts
- * again from the accounts that are there.
+ * season and noise; its accounts are a running stock; it falls somewhat short of its plan, which each half-year
+ * starts again from the accounts that are there.
  */
 final class SampleCompany {
     private static final double[] SEASON = {1.02, 0.98, 1.05, 1.03, 1.00, 0.98, 0.96, 0.94, 1.03, 1.04, 1.03, 0.94};
+    private static final int PLANNING_MONTHS = 6;
     private static final double LAST_OPENING_ACCOUNTS = 4_065;
     private static final double ACCOUNT_GROWTH = 1.0135;
     private static final double LAST_TRIALS = 1_800;
@@ -73,7 +74,7 @@ final class SampleCompany {
         int plannedOpening = opening;
         for (int index = 0; index < count; index++) {
             YearMonth month = request.from().plusMonths(index - 1L);
-            if (month.getMonthValue() % 3 == 1) {
+            if (month.getMonthValue() % PLANNING_MONTHS == 1) {
                 plannedOpening = opening;
             }
             Month next = month(month, index + 1 - count, opening, plannedOpening);
