@@ -196,6 +196,13 @@ class PluginHostIT {
         assertThat(folder.resolve("work")).isEmptyDirectory();
     }
 
+    @Test
+    void removesWhatKilledProcessLeftBehind() throws IOException {
+        Path left = Files.createDirectories(folder.resolve("work/plugins-999999999-left/classes"));
+        open(LONG_DEADLINE).close();
+        assertThat(left.getParent()).doesNotExist();
+    }
+
     private PluginHost open(Duration deadline) {
         return PluginHost.open(
                 new PluginHostSettings(archives, folder.resolve("work"), ArchiveLimits.standard(), deadline));
