@@ -22,7 +22,7 @@ final class Block {
     private final List<Column> computedColumns = new ArrayList<>();
     private final List<Coverage> coverages = new ArrayList<>();
     private final List<BitSet> unrolled = new ArrayList<>();
-    private boolean complete;
+    private final List<Presence> presences = new ArrayList<>();
 
     /**
      * How a formula gets its cells.
@@ -114,24 +114,26 @@ final class Block {
         return !unrolled.isEmpty() && unrolled.get(line).get(index);
     }
 
-    boolean isComplete() {
-        return complete;
+    Presence presence(int line) {
+        return presences.get(line);
     }
 
     void evaluatedUnavailable(List<Column> missing) {
         columns.addAll(missing);
+        missing.forEach(column -> presences.add(Presence.absent(column.length())));
     }
 
     void evaluatedInput(List<Column> read, List<Coverage> covered) {
         columns.addAll(read);
         coverages.addAll(covered);
-        complete = covered.stream().allMatch(Coverage::isComplete);
+        covered.forEach(coverage -> presences.add(Presence.of(coverage)));
     }
 
-    void evaluatedFormula(List<Column> computed, List<Column> rolledUp, List<BitSet> notRolledUp, boolean isComplete) {
+    void evaluatedFormula(
+            List<Column> computed, List<Column> rolledUp, List<Presence> present, List<BitSet> notRolledUp) {
         computedColumns.addAll(computed);
         columns.addAll(rolledUp);
+        presences.addAll(present);
         unrolled.addAll(notRolledUp);
-        complete = isComplete;
     }
 }

@@ -19,15 +19,6 @@ record Coverage(int[] expected, int[] observed, int[] covered, long[] fingerprin
         return new Coverage(new int[length], new int[length], new int[length], new long[length]);
     }
 
-    boolean isComplete() {
-        for (var i = 0; i < expected.length; i++) {
-            if (observed[i] != expected[i]) {
-                return false;
-            }
-        }
-        return true;
-    }
-
     void count(int index, int ordinal, SortedMap<String, String> members, boolean wasObserved, boolean isCovered) {
         expected[index]++;
         if (wasObserved) {

@@ -32,13 +32,14 @@ final class Lineage {
 
     /** The share of the input cells below that were there; 1 when there are none, as below a bare number. */
     static double completeness(QueryRun run, Block block, int line, int index) {
-        if (block.isComplete()) {
-            return 1;
+        var presence = block.presence(line);
+        if (presence.isComplete(index) || presence.isEmpty(index)) {
+            return presence.isEmpty(index) ? 0 : 1;
         }
         var lineage = new Lineage(run);
         lineage.demand(block, line, index);
         lineage.walk();
-        return lineage.expected == 0 ? 1 : (double) lineage.observed / lineage.expected;
+        return (double) lineage.observed / lineage.expected;
     }
 
     /** The inputs that some references of a block's formula rest on in one of its cells, without looking back. */

@@ -151,25 +151,39 @@ final class QueryRun {
 
     private void compute(Block block, Block.Computation computation) {
         var computed = new ArrayList<Column>();
+        var present = new ArrayList<Presence>();
         for (var line = 0; line < lineCount(computation.key()); line++) {
-            computed.add(overlaid(block, computation, computation.key(), line, runFormula(block, computation, line)));
+            var column = overlaid(block, computation, computation.key(), line, runFormula(block, computation, line));
+            computed.add(column);
+            present.add(Presence.computed(computation, block.kpi().lookBack(), line, column));
         }
         var rolledUp = new ArrayList<Column>();
+        var presentBelow = new ArrayList<Presence>();
         var notRolledUp = new ArrayList<BitSet>();
         for (var line = 0; line < lineCount(block.key()); line++) {
-            var column = overMembers(block, computation, computed, line);
-            if (!computation.grain().equals(block.key().grain())) {
-                column = rollups.overTime(computation.rollup(), column, computation.spans());
-            } else if (hasSetValues(block.key().kpi())) {
-                var set = new SetValues(
-                        inputs, calendar, block, lines(block.key().grouping()).members(line));
-                column = set.overlaidOn(column);
-                notRolledUp.add(set.notRolledUp());
-            }
+            var column =
+                    overTime(block, computation, line, overMembers(block, computation, computed, line), notRolledUp);
             rolledUp.add(column);
+            var parts =
+                    partsOf(block, computation, line).stream().map(present::get).toList();
+            presentBelow.add(Presence.rolledUp(parts, computation.spans(), column));
         }
-        var complete = computation.operands().stream().allMatch(Block::isComplete);
-        block.evaluatedFormula(computed, rolledUp, notRolledUp, complete);
+        block.evaluatedFormula(computed, rolledUp, presentBelow, notRolledUp);
+    }
+
+    private Column overTime(
+            Block block, Block.Computation computation, int line, Column column, List<BitSet> notRolledUp) {
+        if (computation.grain() != block.key().grain()) {
+            return rollups.overTime(computation.rollup(), column, computation.spans());
+        }
+        if (!hasSetValues(block.key().kpi())) {
+            return column;
+        }
+        var members = lines(block.key().grouping()).members(line);
+        var set = new SetValues(inputs, calendar, block, members);
+        var overlaid = set.overlaidOn(column);
+        notRolledUp.add(set.notRolledUp());
+        return overlaid;
     }
 
     private Column runFormula(Block block, Block.Computation computation, int line) {
