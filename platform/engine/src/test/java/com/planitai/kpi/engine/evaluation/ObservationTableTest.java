@@ -33,8 +33,8 @@ class ObservationTableTest {
                 .put(ORDERS, "actual", NO_MEMBERS, 5, 2)
                 .put(ORDERS, "actual", kr, 5, 1)
                 .build();
-        var after = before.patched(List.of(
-                new Change(ORDERS, "actual", NO_MEMBERS, 6, 9.0), new Change(ORDERS, "actual", kr, 5, null)));
+        var after = before.patched(
+                List.of(new Change(ORDERS, "actual", NO_MEMBERS, 6, 9.0), new Change(ORDERS, "actual", kr, 5, null)));
         assertThat(cells(before, NO_MEMBERS)).isEqualTo(Map.of(5, 2.0));
         assertThat(cells(after, NO_MEMBERS)).isEqualTo(Map.of(5, 2.0, 6, 9.0));
         assertThat(after.columns(ORDERS, "actual")).containsOnlyKeys(NO_MEMBERS);

@@ -19,8 +19,7 @@ class UnitTest {
     @Test
     void refusesPerOfPerAndLongLabels() {
         assertThatIllegalArgumentException().isThrownBy(() -> KRW.per(KRW.per(HOUR)));
-        assertThatIllegalArgumentException()
-                .isThrownBy(() -> new Unit(UnitType.COUNT, null, "x".repeat(41), null));
+        assertThatIllegalArgumentException().isThrownBy(() -> new Unit(UnitType.COUNT, null, "x".repeat(41), null));
     }
 
     @Test
@@ -42,6 +41,7 @@ class UnitTest {
         var perHour = DerivedUnit.declared(KRW).dividedBy(DerivedUnit.declared(HOUR));
         assertThat(perHour.asUnit()).hasValue(KRW.per(Unit.of(UnitType.DURATION)));
         assertThat(perHour.times(perHour).asUnit()).isEmpty();
-        assertThat(perHour.times(DerivedUnit.declared(HOUR)).isAssignableTo(KRW)).isTrue();
+        assertThat(perHour.times(DerivedUnit.declared(HOUR)).isAssignableTo(KRW))
+                .isTrue();
     }
 }
