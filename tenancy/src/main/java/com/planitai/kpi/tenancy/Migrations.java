@@ -84,7 +84,7 @@ public final class Migrations {
             migrator.migrate(tenant);
             migrated.add(tenant.slug());
         } catch (RuntimeException failure) {
-            LOG.error("migrating tenant {} failed", tenant.slug(), failure);
+            LOG.error("migrating tenant {} failed: {}", tenant.slug(), failure.getMessage());
             failures.add(new Failure(tenant.slug(), String.valueOf(failure.getMessage())));
         }
     }

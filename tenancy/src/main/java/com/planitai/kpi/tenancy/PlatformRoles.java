@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.postgresql.PGConnection;
 
 /**
@@ -127,7 +128,7 @@ final class PlatformRoles {
     }
 
     private DatabaseNotPreparedException notPrepared(
-            List<Need> needs, List<String> lockedOut, @org.jspecify.annotations.Nullable SQLException cause) {
+            List<Need> needs, List<String> lockedOut, @Nullable SQLException cause) {
         List<String> missing =
                 new ArrayList<>(needs.stream().map(Need::description).toList());
         for (String role : lockedOut) {
@@ -142,7 +143,7 @@ final class PlatformRoles {
 
     private static List<Need> needs(Connection connection) throws SQLException {
         var needs = new ArrayList<Need>();
-        roleNeed(connection, needs, OWNER, "NOLOGIN NOINHERIT", "NOT rolcanlogin AND NOT rolinherit");
+        roleNeed(connection, needs, OWNER, "NOLOGIN NOINHERIT", "NOT rolcanlogin AND NOT rolinherit AND NOT rolsuper");
         roleNeed(
                 connection,
                 needs,
@@ -153,7 +154,7 @@ final class PlatformRoles {
                 connection,
                 needs,
                 APP,
-                "LOGIN NOINHERIT",
+                "LOGIN NOINHERIT NOCREATEROLE",
                 "rolcanlogin AND NOT rolinherit AND NOT rolcreaterole AND NOT rolsuper AND NOT rolbypassrls");
         boolean explicit = explicitMembership(connection);
         if (!mayBecome(connection, PROVISION, OWNER, explicit ? "SET" : "MEMBER")) {
@@ -169,21 +170,21 @@ final class PlatformRoles {
     private static void roleNeed(
             Connection connection, List<Need> needs, String role, String attributes, String condition)
             throws SQLException {
-        String verb = "CREATE";
-        try (PreparedStatement statement =
-                connection.prepareStatement("SELECT " + condition + " FROM pg_roles WHERE rolname = ?")) {
+        String sql = "SELECT " + condition + ", rolsuper OR rolbypassrls FROM pg_roles WHERE rolname = ?";
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
             statement.setString(1, role);
             try (ResultSet row = statement.executeQuery()) {
-                if (row.next()) {
-                    if (row.getBoolean(1)) {
-                        return;
-                    }
-                    verb = "ALTER";
+                if (!row.next()) {
+                    needs.add(new Need("role " + role + " is missing", "CREATE ROLE " + role + " " + attributes));
+                } else if (!row.getBoolean(1)) {
+                    // Only a superuser may even mention these two.
+                    String above = row.getBoolean(2) ? " NOSUPERUSER NOBYPASSRLS" : "";
+                    needs.add(new Need(
+                            "role " + role + " should be " + attributes + above,
+                            "ALTER ROLE " + role + " " + attributes + above));
                 }
             }
         }
-        String description = "role " + role + (verb.equals("CREATE") ? " is missing" : " should be " + attributes);
-        needs.add(new Need(description, verb + " ROLE " + role + " " + attributes));
     }
 
     private static void databaseNeed(Connection connection, List<Need> needs, String role, String privilege)

@@ -2,8 +2,10 @@ package com.planitai.kpi.tenancy;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import java.sql.SQLException;
 import java.time.Duration;
 import org.postgresql.ds.PGSimpleDataSource;
+import org.postgresql.jdbc.AutoSave;
 
 /** Connection pools and single connections with the settings that hold everywhere. */
 final class Pools {
@@ -11,6 +13,7 @@ final class Pools {
     static final Duration CONNECTION_LIFETIME_LIMIT = Duration.ofMinutes(10);
 
     private static final Duration KEEPALIVE = Duration.ofMinutes(2);
+    private static final Duration IDLE_LIMIT = Duration.ofMinutes(5);
     private static final Duration PROVISION_IDLE_LIMIT = Duration.ofMinutes(1);
     private static final int CONNECT_TIMEOUT_SECONDS = 10;
     private static final int IDLE_CONNECTIONS = 2;
@@ -73,7 +76,7 @@ final class Pools {
     private static void setParameter(PGSimpleDataSource source, String name, String value) {
         try {
             source.setProperty(DatabaseSettings.PARAMETERS.get(name), value);
-        } catch (java.sql.SQLException refused) {
+        } catch (SQLException refused) {
             throw new IllegalArgumentException("database parameter " + name + ": " + refused.getMessage(), refused);
         }
     }
@@ -83,13 +86,14 @@ final class Pools {
         source.setApplicationName("planitai-kpi " + name);
         source.setCurrentSchema("pg_catalog");
         // Tenants differ in their schema during a rollout: a cached plan that no longer fits is prepared anew.
-        source.setAutosave(org.postgresql.jdbc.AutoSave.CONSERVATIVE);
+        source.setAutosave(AutoSave.CONSERVATIVE);
         var config = new HikariConfig();
         config.setPoolName("planitai-kpi-" + name);
         config.setDataSource(source);
         config.setMaximumPoolSize(connections);
         config.setMinimumIdle(Math.min(IDLE_CONNECTIONS, connections));
         config.setConnectionTimeout(limits.connectionWait().toMillis());
+        config.setIdleTimeout(IDLE_LIMIT.toMillis());
         config.setMaxLifetime(CONNECTION_LIFETIME_LIMIT.toMillis());
         config.setKeepaliveTime(KEEPALIVE.toMillis());
         config.setInitializationFailTimeout(-1);

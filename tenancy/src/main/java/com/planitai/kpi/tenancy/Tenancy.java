@@ -108,6 +108,10 @@ public final class Tenancy implements AutoCloseable {
         }
     }
 
+    HikariDataSource requestDataSource() {
+        return requests;
+    }
+
     /** Closes all connections; running transactions fail. */
     @Override
     public void close() {
