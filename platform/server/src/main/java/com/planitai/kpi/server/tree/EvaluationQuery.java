@@ -59,13 +59,13 @@ record EvaluationQuery(Period period, String scenario, List<String> compare, Lis
         List<Fault> faults = new ArrayList<>();
         Set<String> scenarios = snapshot.definitions().scenarios().keySet();
         if (!scenarios.contains(scenario)) {
-            faults.add(unknown("scenario", "UNKNOWN_SCENARIO", "scenario", scenario, scenarios));
+            faults.add(unknown("scenario", "UNKNOWN_SCENARIO", "code", scenario, scenarios));
         }
         List<String> comparable = new ArrayList<>(scenarios);
         comparable.addAll(List.of(TreeQuery.PREVIOUS, TreeQuery.SAME_PERIOD_LAST_YEAR));
         for (String entry : compare) {
             if (!comparable.contains(entry)) {
-                faults.add(unknown("compare", "UNKNOWN_SCENARIO", "scenario", entry, comparable));
+                faults.add(unknown("compare", "UNKNOWN_SCENARIO", "code", entry, comparable));
             }
         }
         Map<String, DimensionRecord> dimensions = snapshot.definitions().dimensions();
