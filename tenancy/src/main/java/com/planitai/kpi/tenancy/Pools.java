@@ -91,9 +91,11 @@ final class Pools {
         config.setPoolName("planitai-kpi-" + name);
         config.setDataSource(source);
         config.setMaximumPoolSize(connections);
-        config.setMinimumIdle(Math.min(IDLE_CONNECTIONS, connections));
         config.setConnectionTimeout(limits.connectionWait().toMillis());
-        config.setIdleTimeout(IDLE_LIMIT.toMillis());
+        if (connections > IDLE_CONNECTIONS) {
+            config.setMinimumIdle(IDLE_CONNECTIONS);
+            config.setIdleTimeout(IDLE_LIMIT.toMillis());
+        }
         config.setMaxLifetime(CONNECTION_LIFETIME_LIMIT.toMillis());
         config.setKeepaliveTime(KEEPALIVE.toMillis());
         config.setInitializationFailTimeout(-1);

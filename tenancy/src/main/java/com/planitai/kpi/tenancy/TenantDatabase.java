@@ -1,5 +1,8 @@
 package com.planitai.kpi.tenancy;
 
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /** The way into a tenant's data. Thread-safe. Serialization failures reach the caller, who knows what to repeat. */
@@ -7,6 +10,7 @@ public final class TenantDatabase {
     private final TenantDirectory directory;
     private final SchemaMigrator migrator;
     private final Transactions transactions;
+    private final Map<TenantId, ReentrantLock> migrating = new ConcurrentHashMap<>();
 
     TenantDatabase(TenantDirectory directory, SchemaMigrator migrator, Transactions transactions) {
         this.directory = directory;
@@ -33,14 +37,31 @@ public final class TenantDatabase {
     }
 
     private Tenant usable(TenantId id) {
-        Tenant tenant = directory.find(id).orElseThrow(() -> new TenantUnavailableException(id));
-        if (!tenant.shard().equals(Provisioning.HOME_SHARD)) {
-            throw new TenantUnavailableException(id);
+        Tenant tenant = known(id);
+        return migrator.lags(tenant) ? migrated(id) : tenant;
+    }
+
+    private Tenant known(TenantId id) {
+        return directory
+                .find(id)
+                .filter(tenant -> tenant.shard().equals(Provisioning.HOME_SHARD))
+                .orElseThrow(() -> new TenantUnavailableException(id));
+    }
+
+    /** Migrates once for all who wait for it. */
+    private Tenant migrated(TenantId id) {
+        ReentrantLock turn = migrating.computeIfAbsent(id, first -> new ReentrantLock());
+        turn.lock();
+        try {
+            Tenant tenant = known(id);
+            if (migrator.lags(tenant)) {
+                migrator.migrate(tenant);
+                directory.forget();
+            }
+            return tenant;
+        } finally {
+            migrating.remove(id, turn);
+            turn.unlock();
         }
-        if (migrator.lags(tenant)) {
-            migrator.migrate(tenant);
-            directory.forget();
-        }
-        return tenant;
     }
 }

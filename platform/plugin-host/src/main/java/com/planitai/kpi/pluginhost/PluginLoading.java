@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.planitai.kpi.spi.KpiTemplate;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.ServiceLoader;
 import java.util.Set;
+import org.pf4j.PluginRuntimeException;
 
 /** Takes one archive after another from a file to callable extensions; what fails is reported and leaves nothing. */
 final class PluginLoading {
@@ -69,7 +71,15 @@ final class PluginLoading {
                     "another archive has the plugin " + manifest.id() + " already");
             return failed(InstalledPlugin.failed(file, manifest, List.of(fault)));
         }
-        ClassLoader classLoader = manager.load(folder, manifest);
+        ClassLoader classLoader;
+        try {
+            classLoader = manager.load(folder, manifest);
+        } catch (PluginRuntimeException | UncheckedIOException refused) {
+            String reason = String.valueOf(refused.getMessage());
+            var fault = new PluginFault(
+                    "PLUGIN_NOT_LOADED", Map.of("reason", reason), "the plugin cannot be loaded: " + reason);
+            return failed(InstalledPlugin.failed(file, manifest, List.of(fault)));
+        }
         PluginCalls calls = new PluginCalls(manifest.id(), classLoader, settings.callDeadline());
         List<PluginFault> faults = new ArrayList<>();
         List<TemplateHandle> templates = templates(manifest, calls, classLoader, faults);

@@ -1,6 +1,7 @@
 package com.planitai.kpi.spi;
 
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -70,6 +71,14 @@ final class Require {
             throw new IllegalArgumentException(what + " must be a finite number, was " + there);
         }
         return there;
+    }
+
+    static Map<String, String> members(Map<String, String> memberByDimension) {
+        memberByDimension.forEach((dimension, member) -> {
+            code(dimension, "dimension");
+            code(member, "member");
+        });
+        return Map.copyOf(memberByDimension);
     }
 
     static <T> List<T> list(List<T> values, String what, int maxSize) {

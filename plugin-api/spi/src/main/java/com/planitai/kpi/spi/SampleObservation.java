@@ -25,7 +25,7 @@ public final class SampleObservation {
         this.kpi = Require.code(builder.kpi, "kpi");
         this.period = Require.period(builder.period, "period");
         this.scenario = Require.slug(builder.scenario, "scenario");
-        this.members = Map.copyOf(builder.members);
+        this.members = Require.members(builder.members);
         this.value = Require.finite(builder.value, "value");
     }
 

@@ -151,11 +151,8 @@ public final class PostgresExtension implements BeforeAllCallback, AfterAllCallb
     }
 
     private void drop(DatabaseSettings database) {
-        List<String> roles = new ArrayList<>();
-        if (!query(database, "SELECT 1 FROM pg_class WHERE oid = to_regclass('directory.tenant')")
-                .isEmpty()) {
-            roles.addAll(query(database, "SELECT role_name FROM directory.tenant"));
-        }
+        List<String> roles =
+                query(database, "SELECT 'kpi_' || nspname FROM pg_namespace WHERE nspname ~ '^t_[0-9a-f]{32}$'");
         execute(administrator(), "DROP DATABASE " + database.database() + " WITH (FORCE)");
         roles.forEach(role -> execute(administrator(), "DROP ROLE IF EXISTS " + role));
     }

@@ -8,14 +8,29 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** The PostgreSQL server of a test run: that of {@code DATABASE_URL}, otherwise an embedded one. */
 final class TestServer implements AutoCloseable {
     private final DatabaseSettings administrator;
-    private final Optional<EmbeddedDatabase> embedded;
+    private final Optional<Embedded> embedded;
 
-    private TestServer(DatabaseSettings administrator, Optional<EmbeddedDatabase> embedded) {
+    private record Embedded(EmbeddedDatabase server, Path folder) {
+        void remove() {
+            server.close();
+            try (Stream<Path> files = Files.walk(folder)) {
+                for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                    Files.delete(file);
+                }
+            } catch (IOException failure) {
+                throw new UncheckedIOException(failure);
+            }
+        }
+    }
+
+    private TestServer(DatabaseSettings administrator, Optional<Embedded> embedded) {
         this.administrator = administrator;
         this.embedded = embedded;
     }
@@ -33,7 +48,7 @@ final class TestServer implements AutoCloseable {
         try {
             Path folder = Files.createTempDirectory(Files.createDirectories(Path.of("target")), "postgres-");
             var database = EmbeddedDatabase.start(folder, new EmbeddedOptions(shared, false));
-            return new TestServer(database.settings(), Optional.of(database));
+            return new TestServer(database.settings(), Optional.of(new Embedded(database, folder)));
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }
@@ -45,6 +60,6 @@ final class TestServer implements AutoCloseable {
 
     @Override
     public void close() {
-        embedded.ifPresent(EmbeddedDatabase::close);
+        embedded.ifPresent(Embedded::remove);
     }
 }

@@ -1,6 +1,7 @@
 package com.planitai.kpi.engine.expression;
 
 import java.util.ArrayDeque;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.NavigableSet;
@@ -8,6 +9,9 @@ import java.util.TreeSet;
 
 /** How many periods back a formula reads each of its references. */
 public record LookBack(Map<String, NavigableSet<Integer>> periods) {
+    /** The periods of what a formula does not read. */
+    public static final NavigableSet<Integer> NEVER = Collections.emptyNavigableSet();
+
     public static LookBack of(Expression expression) {
         var periods = new LinkedHashMap<String, NavigableSet<Integer>>();
         var instructions = expression.instructions();

@@ -35,6 +35,13 @@ public record Period(Grain grain, int ordinal) implements Comparable<Period> {
         return new Period(grain, Math.toIntExact((long) ordinal + periods));
     }
 
+    /** The period before this one; empty before the first that has a name. */
+    public Optional<Period> previous() {
+        return PeriodLabel.year(grain, ordinal - 1) < FIRST_YEAR
+                ? Optional.empty()
+                : Optional.of(new Period(grain, ordinal - 1));
+    }
+
     /** The period of the same label one year earlier; empty for a week 53 or a 29 February without a counterpart. */
     public Optional<Period> sameLastYear() {
         var year = PeriodLabel.year(grain, ordinal) - 1;

@@ -50,6 +50,11 @@ public final class Call {
         return Optional.ofNullable(caller);
     }
 
+    /** What the request presented, verified or not; for ending a session. */
+    public Optional<Authenticator.Credential> credential() {
+        return Credentials.of(request);
+    }
+
     public Locale language() {
         return language;
     }

@@ -62,11 +62,19 @@ public final class Messages {
             }
         }
         wire.put("code", fault.code());
-        wire.put("message", text(language, fault.code(), fault.arguments()));
+        wire.put("message", text(language, fault));
         if (fault.suggestion() != null) {
             wire.put("suggestion", fault.suggestion());
         }
         return wire;
+    }
+
+    /** The sentence of a fault, with the question whether its suggestion was meant. */
+    public static String text(Locale language, Fault fault) {
+        String sentence = text(language, fault.code(), fault.arguments());
+        return fault.suggestion() == null
+                ? sentence
+                : text(language, "DID_YOU_MEAN", Map.of("sentence", sentence, "suggestion", fault.suggestion()));
     }
 
     public static List<Map<String, Object>> wire(Locale language, List<Fault> faults) {

@@ -50,6 +50,11 @@ public final class RequestSchemas {
 
     /** Every fault of the document against the component schema of this name; empty when it holds. */
     public List<Fault> check(String name, JsonNode document) {
+        List<Fault> unstorable = new ArrayList<>();
+        findUnstorable(document, "", unstorable);
+        if (!unstorable.isEmpty()) {
+            return unstorable;
+        }
         Set<ValidationMessage> found =
                 schemas.computeIfAbsent(name, this::compile).validate(document);
         Set<String> explained = found.stream()
@@ -67,6 +72,31 @@ public final class RequestSchemas {
             }
         }
         return new ArrayList<>(faults.values());
+    }
+
+    /** PostgreSQL keeps every character in a text but U+0000. */
+    private static void findUnstorable(JsonNode node, String pointer, List<Fault> faults) {
+        if (faults.size() >= MAX_FAULTS) {
+            return;
+        }
+        if (node.isTextual() && node.textValue().indexOf('\0') >= 0) {
+            faults.add(Fault.at(pointer, "CHARACTER_NOT_ALLOWED", Map.of("character", "U+0000")));
+        }
+        if (node.isArray()) {
+            for (int i = 0; i < node.size(); i++) {
+                findUnstorable(node.get(i), pointer + '/' + i, faults);
+            }
+        }
+        for (Map.Entry<String, JsonNode> field : node.properties()) {
+            if (field.getKey().indexOf('\0') >= 0) {
+                faults.add(Fault.at(pointer, "CHARACTER_NOT_ALLOWED", Map.of("character", "U+0000")));
+            }
+            findUnstorable(field.getValue(), pointer + '/' + escaped(field.getKey()), faults);
+        }
+    }
+
+    private static String escaped(String field) {
+        return field.replace("~", "~0").replace("/", "~1");
     }
 
     private JsonSchema compile(String name) {

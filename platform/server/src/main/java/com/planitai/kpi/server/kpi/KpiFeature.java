@@ -14,37 +14,41 @@ import java.util.function.Supplier;
 
 /** What a tenant defines, as other features see it. Thread-safe; everything happens in the transaction it is given. */
 public final class KpiFeature {
-    private final KpiRepository kpis = new KpiRepository();
-    private final DimensionRepository dimensions = new DimensionRepository();
-    private final ScenarioRepository scenarios = new ScenarioRepository();
+    private final DefinitionStore store;
+    private final KpiService service;
 
-    private KpiFeature() {}
+    private KpiFeature(DefinitionStore store, KpiService service) {
+        this.store = store;
+        this.service = service;
+    }
 
-    public static KpiFeature create(TenantDatabase database, Clock clock, Supplier<UUID> ids) {
-        return new KpiFeature();
+    /** @param batchIds names the batch in which a deleted KPI's observations are withdrawn; must not repeat */
+    public static KpiFeature create(TenantDatabase database, Clock clock, Supplier<UUID> batchIds) {
+        DefinitionStore store = DefinitionStore.create(clock, batchIds);
+        return new KpiFeature(store, new KpiService(database, store));
     }
 
     public List<Route> routes() {
-        return List.of();
+        return new KpiRoutes(service).routes();
     }
 
     /** Every KPI, by code. */
     public List<KpiRecord> all(TenantTransaction tx) {
-        return kpis.all(tx);
+        return store.kpis().all(tx);
     }
 
     public Optional<KpiRecord> find(TenantTransaction tx, KpiCode code) {
-        return kpis.find(tx, code);
+        return store.kpis().find(tx, code);
     }
 
     /** Every dimension with its members, by code. */
     public List<DimensionRecord> dimensions(TenantTransaction tx) {
-        return dimensions.all(tx);
+        return store.dimensions().all(tx);
     }
 
     /** Every scenario, by code. */
     public List<ScenarioRecord> scenarios(TenantTransaction tx) {
-        return scenarios.all(tx);
+        return store.scenarios().all(tx);
     }
 
     /** The graph of all KPIs; what is saved has been checked, so a refusal here means that the engine's rules have changed. */
@@ -55,6 +59,11 @@ public final class KpiFeature {
     /** The same, of KPIs that have been read before. */
     public static GraphResult graph(List<KpiRecord> kpis) {
         return KpiGraph.build(kpis.stream().map(KpiRecord::definition).toList());
+    }
+
+    /** Opens a draft of changes, and with it the only one of the tenant until the transaction ends. */
+    public DefinitionDraft draft(TenantTransaction tx) {
+        return service.draft(tx);
     }
 
     /**

@@ -7,6 +7,7 @@ import com.planitai.kpi.server.http.Authenticator.Authentication;
 import com.planitai.kpi.server.http.Authenticator.Credential;
 import com.planitai.kpi.server.http.Call;
 import com.planitai.kpi.server.http.Caller;
+import com.planitai.kpi.server.http.Credentials;
 import com.planitai.kpi.server.http.Json;
 import com.planitai.kpi.server.http.Messages;
 import com.planitai.kpi.server.http.Problem;
@@ -14,7 +15,6 @@ import com.planitai.kpi.server.http.ProblemException;
 import com.planitai.kpi.server.http.ProblemType;
 import com.planitai.kpi.server.http.RequestSchemas;
 import com.planitai.kpi.server.http.Route;
-import com.planitai.kpi.server.http.SessionCookie;
 import io.helidon.http.HeaderNames;
 import io.helidon.webserver.CloseConnectionException;
 import io.helidon.webserver.http.ServerRequest;
@@ -91,7 +91,7 @@ final class Pipeline {
     }
 
     private @Nullable Caller admit(Route route, ServerRequest request) {
-        Optional<Credential> credential = credential(request);
+        Optional<Credential> credential = Credentials.of(request);
         if (route.access() == Access.PUBLIC && credential.isEmpty()) {
             return null;
         }
@@ -115,22 +115,6 @@ final class Pipeline {
             throw Problem.of(ProblemType.NOT_ALLOWED).asException();
         }
         return caller;
-    }
-
-    private static Optional<Credential> credential(ServerRequest request) {
-        Optional<String> authorization = request.headers().first(HeaderNames.AUTHORIZATION);
-        if (authorization.isPresent()) {
-            String text = authorization.get();
-            return Optional.of(new Credential.Bearer(
-                    text.regionMatches(true, 0, "Bearer ", 0, 7)
-                            ? text.substring(7).strip()
-                            : ""));
-        }
-        return request.headers()
-                .cookies()
-                .first(SessionCookie.NAME)
-                .asOptional()
-                .map(Credential.Cookie::new);
     }
 
     private Answer problem(Exchange exchange, Problem problem) {

@@ -1,5 +1,6 @@
 package com.planitai.kpi.server.listener;
 
+import com.planitai.kpi.server.http.Digests;
 import io.helidon.http.HeaderNames;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
@@ -7,10 +8,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -33,6 +31,8 @@ public final class StaticSite {
             "webmanifest", "application/manifest+json");
     private static final String FOREVER = "public, max-age=31536000, immutable";
 
+    private static final int ETAG_CHARACTERS = 24;
+
     private static final class Asset {
         private final byte[] plain;
         private final byte @Nullable [] gzip;
@@ -45,7 +45,7 @@ public final class StaticSite {
             this.gzip = gzip;
             this.brotli = brotli;
             this.type = type;
-            this.etag = digest(plain);
+            this.etag = Digests.hex(plain).substring(0, ETAG_CHARACTERS);
         }
     }
 
@@ -129,13 +129,5 @@ public final class StaticSite {
     private static byte @Nullable [] twin(Path file, String ending) throws IOException {
         Path twin = file.resolveSibling(file.getFileName() + ending);
         return Files.isRegularFile(twin) ? Files.readAllBytes(twin) : null;
-    }
-
-    private static String digest(byte[] content) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(content), 0, 12);
-        } catch (NoSuchAlgorithmException exception) {
-            throw new IllegalStateException("every Java platform has SHA-256", exception);
-        }
     }
 }
