@@ -8,6 +8,8 @@ export const MISSING = '—';
 const COMPACT_FROM = 1_000_000;
 /** From this magnitude a fraction says nothing beside the whole. */
 const WHOLE_FROM = 10_000;
+/** Digits after the point of an exact value. */
+const EXACT_DIGITS = 6;
 const SIZES: Record<Language, readonly (readonly [number, string])[]> = {
   en: [
     [1e12, 'T'],
@@ -123,7 +125,9 @@ function magnitude(value: number, { unit, language, decimals, exact }: ValueForm
   const symbol = unit.type === 'CURRENCY' ? currencySymbol(unit.currency ?? 'USD') : '';
   if (!exact && value >= COMPACT_FROM) return symbol + compact(value, language);
   const [minimum, maximum] = fraction(value, unit, decimals);
-  return symbol + grouped(value, minimum, exact ? Math.max(maximum, decimals ?? 6) : maximum);
+  return (
+    symbol + grouped(value, minimum, exact ? Math.max(maximum, unit.type === 'CURRENCY' ? 2 : EXACT_DIGITS) : maximum)
+  );
 }
 
 /** A value as a person reads it, missing as a dash; its reason is shown beside it by the caller. */

@@ -62,14 +62,13 @@ export function Chart({ kpi, points, calendar, height, label }: Props) {
   const format = { unit: kpi.unit, decimals: kpi.decimals, language };
   return (
     <>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a chart is read period by period with the arrow keys */}
       <div
         ref={box}
         className="chart"
         style={{ height }}
         role="img"
         aria-label={`${label} ${t('kpis.chartKeys')}`}
-        // biome-ignore lint/a11y/noNoninteractiveTabindex: see above
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: a chart is read period by period with the arrow keys
         tabIndex={0}
         onKeyDown={move}
         data-testid="chart"

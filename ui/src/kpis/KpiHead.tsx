@@ -97,9 +97,11 @@ export function KpiHead({ kpi, view }: { kpi: Kpi; view: View }) {
         </div>
       </div>
       <dl>
-        {references.map((reference) => (
-          <ReferenceFigure key={reference.name} kpi={kpi} {...reference} />
-        ))}
+        {references
+          .filter(({ name, comparison }) => name !== 'plan' || comparison?.value != null)
+          .map((reference) => (
+            <ReferenceFigure key={reference.name} kpi={kpi} {...reference} />
+          ))}
       </dl>
       <span className="grow" />
       {completeness === undefined || value === null ? null : (

@@ -50,7 +50,7 @@ export function KpiPage() {
         <PeriodControls {...frame} change={change} />
       </div>
       {failed && !actual.data ? (
-        <Failure error={failed} retry={() => (list.refetch(), actual.refetch())} />
+        <Failure error={failed} retry={() => Promise.all([list.refetch(), actual.refetch()])} />
       ) : !kpi || !frame.period ? (
         <Loading>
           <div className="page">

@@ -46,7 +46,7 @@ export function chartOption({ kpi, points, calendar, language, words }: Options)
     index === 0 || points[index]?.period.slice(0, 4) !== points[index - 1]?.period.slice(0, 4);
   const every = Math.max(1, Math.ceil(points.length / 12));
   const solid = points.map((point) => (point.partial ? null : point.actual));
-  const open = points.map((point, index) => (point.partial || points[index + 1]?.partial ? point.actual : null));
+  const open = openPoints(points);
   return {
     animation: false,
     textStyle: text,
@@ -116,7 +116,7 @@ export function chartOption({ kpi, points, calendar, language, words }: Options)
         type: 'line' as const,
         name: words.actual,
         data: open,
-        lineStyle: { color: colours.ink, width: 1.5, type: [2, 3] },
+        lineStyle: { width: 0 },
         itemStyle: { color: colours.surface, borderColor: colours.ink, borderWidth: 1.5 },
         symbol: 'circle',
         symbolSize: (_: unknown, { dataIndex }: { dataIndex: number }) => (points[dataIndex]?.partial ? 7 : 0),
@@ -134,6 +134,24 @@ export function chartOption({ kpi, points, calendar, language, words }: Options)
       },
     ],
   };
+}
+
+/**
+ * The values of unfinished periods, as marks without a line: a part of a period is no fall. One that lies far
+ * outside of the finished values is left to the tooltip and the table, or it would flatten everything else.
+ */
+function openPoints(points: Point[]): (number | null)[] {
+  const finished = points
+    .flatMap((point) => [point.partial ? null : point.actual, point.plan])
+    .filter((value) => value !== null);
+  const low = Math.min(...finished);
+  const high = Math.max(...finished);
+  const room = (high - low) / 4;
+  return points.map(({ partial, actual }) =>
+    partial && actual !== null && (finished.length === 0 || (actual >= low - room && actual <= high + room))
+      ? actual
+      : null,
+  );
 }
 
 /** The unfinished periods, from the last finished one to their own. */

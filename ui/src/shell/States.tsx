@@ -12,7 +12,7 @@ export function Blank({ title, children }: { title: string; children?: ReactNode
 }
 
 /** What failed, that nothing is lost, and what to do. */
-export function Failure({ error, retry }: { error: unknown; retry?: () => void }) {
+export function Failure({ error, retry }: { error: unknown; retry?: () => unknown }) {
   const { t } = useTranslation();
   const { problem } = asProblem(error);
   return (
@@ -20,7 +20,7 @@ export function Failure({ error, retry }: { error: unknown; retry?: () => void }
       <h2>{problem.title || t('errors.load')}</h2>
       {problem.detail && problem.detail !== problem.title ? <p>{problem.detail}</p> : null}
       {retry ? (
-        <button type="button" className="btn" onClick={retry}>
+        <button type="button" className="btn" onClick={() => retry()}>
           {t('errors.retry')}
         </button>
       ) : null}

@@ -31,7 +31,8 @@ function Comparisons({ node }: { node: TreeNode }) {
       <tbody>
         {comparisonsOf(view.period).map((name) => {
           const comparison = node.comparisons[name];
-          const tone = favour(comparison?.delta, node.direction);
+          if (name === 'plan' && comparison?.value == null) return null;
+          const tone = view.partial ? 'neutral' : favour(comparison?.delta, node.direction);
           return (
             <tr key={name} data-comparison={name}>
               <th scope="row">{againstLabel(name, view)}</th>
@@ -72,11 +73,13 @@ export function InspectorBody({ node }: { node: TreeNode }) {
             <div className="big">
               <Value facts={facts} />
             </div>
-            <StatusWord status={facts.status} />
-            {share != null && !view.partial ? (
-              <span className="soft">, {t('change.ofPlan', { share: formatShare(share) })}</span>
-            ) : null}
-            {facts.reason ? <span className="soft">, {facts.reason}</span> : null}
+            <p className="row status-line">
+              <StatusWord status={facts.status} />
+              {share != null && !view.partial ? (
+                <span className="soft">{t('change.ofPlan', { share: formatShare(share) })}</span>
+              ) : null}
+              {facts.reason ? <span className="soft">{facts.reason}</span> : null}
+            </p>
           </div>
           {facts.missing ? null : <Sparkline node={node} period={view.period} width={104} height={42} />}
         </div>
@@ -90,7 +93,7 @@ export function InspectorBody({ node }: { node: TreeNode }) {
       <section>
         <h3>{t('trees.data')}</h3>
         <Completeness node={node} />
-        {facts.missing ? null : <p className="muted num exact">{facts.exact}</p>}
+        {facts.missing || facts.exact === facts.value ? null : <p className="muted num exact">{facts.exact}</p>}
       </section>
     </>
   );

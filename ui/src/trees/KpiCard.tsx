@@ -81,7 +81,7 @@ export const KpiCard = memo(function KpiCard({ placed, selected, reachable }: Pr
         <StatusMark status={facts.status} silent />
       </div>
       <div className="n2">
-        <Value facts={facts} />
+        <Value facts={facts} tight />
         {facts.missing ? null : (
           <Sparkline node={node} period={view.period} width={root ? 56 : 48} height={root ? 30 : 22} />
         )}

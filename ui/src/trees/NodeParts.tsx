@@ -29,13 +29,21 @@ export function Change({ facts }: { facts: NodeFacts }) {
   );
 }
 
-export function Value({ facts }: { facts: NodeFacts }) {
+/** Characters of value and unit together that fit a card beside its spark line. */
+const CARD_ROOM = 9;
+
+export function Value({ facts, tight }: { facts: NodeFacts; tight?: boolean }) {
   const { t } = useTranslation();
+  const fits = !tight || facts.value.length + facts.suffix.length <= CARD_ROOM;
   return (
-    <span className="v num" data-testid="value" title={facts.missing ? undefined : facts.exact}>
+    <span
+      className="v num"
+      data-testid="value"
+      title={facts.missing ? undefined : `${facts.exact} ${facts.suffix}`.trim()}
+    >
       {facts.missing ? <span className="visually-hidden">{t('status.NO_DATA')}</span> : null}
       <span aria-hidden={facts.missing}>{facts.value}</span>
-      {facts.suffix ? <span className="suffix">{facts.suffix}</span> : null}
+      {facts.suffix && fits ? <span className="suffix">{facts.suffix}</span> : null}
     </span>
   );
 }

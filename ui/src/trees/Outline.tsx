@@ -29,17 +29,17 @@ export function Outline({ open, narrow }: { open: ReadonlySet<string>; narrow: b
     const row = rows[index];
     if (!row || event.ctrlKey || event.metaKey || event.altKey) return;
     const commands: Record<string, () => void> = {
-      ArrowDown: () => focus(rows[index + 1]),
-      ArrowUp: () => focus(rows[index - 1]),
-      Home: () => focus(rows[0]),
-      End: () => focus(rows.at(-1)),
-      ArrowRight: () =>
+      arrowdown: () => focus(rows[index + 1]),
+      arrowup: () => focus(rows[index - 1]),
+      home: () => focus(rows[0]),
+      end: () => focus(rows.at(-1)),
+      arrowright: () =>
         row.drivers > 0 && !row.open ? toggle(row.kpi) : focus(rows.find((below) => below.parent === row.kpi)),
-      ArrowLeft: () => (row.open ? toggle(row.kpi) : focus(rows.find((above) => above.id === row.parent))),
+      arrowleft: () => (row.open ? toggle(row.kpi) : focus(rows.find((above) => above.id === row.parent))),
       ' ': () => (row.drivers > 0 ? toggle(row.kpi, event.shiftKey) : select(row.kpi)),
-      Enter: () => openKpi(row.kpi),
+      enter: () => openKpi(row.kpi),
     };
-    const command = commands[event.key];
+    const command = commands[event.key.toLowerCase()];
     if (!command) return;
     command();
     event.preventDefault();
@@ -48,7 +48,7 @@ export function Outline({ open, narrow }: { open: ReadonlySet<string>; narrow: b
 
   return (
     <div className="outline">
-      {/* biome-ignore lint/a11y/useSemanticElements: a treegrid has no element of its own */}
+      {/* biome-ignore lint/a11y/noNoninteractiveElementToInteractiveRole: a treegrid is a table whose rows open */}
       <table ref={grid} role="treegrid" aria-label={t('trees.canvas')} onKeyDown={onKey} data-testid="outline">
         <thead className={narrow ? 'visually-hidden' : undefined}>
           <tr>

@@ -26,7 +26,6 @@ export const OutlineRow = memo(function OutlineRow({ row, indent, narrow, select
   const numbers = <Value facts={facts} />;
   const change = facts.missing ? <span className="muted">{facts.reason}</span> : <Change facts={facts} />;
   return (
-    // biome-ignore lint/a11y/useKeyWithClickEvents: the treegrid around it handles every key
     <tr
       className={selected ? 'sel' : undefined}
       aria-label={spokenNode(node, facts, view, row.drivers > 0 && !row.open)}

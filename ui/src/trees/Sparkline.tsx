@@ -23,7 +23,11 @@ export function Sparkline({ node, period, width, height }: Props) {
     enabled: node.value !== null,
     staleTime: 5 * 60_000,
   });
-  const { path, last } = sparkline(data?.series[0]?.values ?? [], width, height);
+  // The unfinished period would end every line in a fall.
+  const values = (data?.series[0]?.values ?? []).map((value, index) =>
+    data?.partial.includes(data.periods[index] ?? '') ? null : value,
+  );
+  const { path, last } = sparkline(values, width, height);
   return (
     <svg width={width} height={height} viewBox={`0 0 ${width} ${height}`} aria-hidden="true" className="spark">
       <path d={path} fill="none" stroke="var(--ink-3)" strokeWidth="1.25" strokeLinejoin="round" />

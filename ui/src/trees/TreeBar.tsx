@@ -82,12 +82,10 @@ export function TreeBar({ slug, trees, frame, view, compare, narrow }: Props) {
           <div className="grow">
             <TreeName slug={slug} trees={trees} />
           </div>
+          {comparison}
           <Views view={view} />
         </header>
-        <div className="bar-second">
-          {period}
-          {comparison}
-        </div>
+        <div className="bar-second">{period}</div>
       </>
     );
   }

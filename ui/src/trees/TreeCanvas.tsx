@@ -104,7 +104,6 @@ function Canvas({ layout, onOutline }: { layout: Layout; onOutline: () => void }
   }, [selected, layout, show]);
 
   return (
-    // biome-ignore lint/a11y/noNoninteractiveElementInteractions: keys bubble from the focused tree item
     <div
       ref={wrapper}
       className="canvas"

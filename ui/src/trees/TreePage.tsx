@@ -61,13 +61,13 @@ export function TreePage() {
     <>
       <TreeBar slug={slug} trees={trees.data ?? []} frame={frame} view={view} compare={state.compare} narrow={narrow} />
       {failed && !model ? (
-        <Failure error={failed} retry={() => (trees.refetch(), kpis.refetch(), evaluation.refetch())} />
+        <Failure error={failed} retry={() => Promise.all([trees.refetch(), kpis.refetch(), evaluation.refetch()])} />
       ) : !model || !layout ? (
         <Waiting />
       ) : (
         <TreeProvider value={model}>
           {narrow ? <MobileRoot /> : <Lede />}
-          <div className={`stage${stale ? ' dim' : ''}${wide && view.view === 'canvas' ? '' : ' single'}`}>
+          <div className={`stage${stale ? ' dim' : ''}${wide ? '' : ' single'}`}>
             {view.view === 'outline' ? (
               <Outline open={state.open} narrow={narrow} />
             ) : (

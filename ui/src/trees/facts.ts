@@ -34,9 +34,15 @@ export interface NodeFacts {
 
 const KNOWN_REASONS = ['DIVISION_BY_ZERO', 'NOT_A_NUMBER', 'NO_VALUE', 'FINER_THAN_GRAIN', 'NO_SUCH_PERIOD'] as const;
 
-export function reasonText(reason: MissingReason | undefined, context: Pick<ViewContext, 't' | 'nameOf'>): string {
-  const { t, nameOf } = context;
-  const inputs = (reason?.inputs ?? []).map(nameOf).join(', ');
+export function reasonText(
+  reason: MissingReason | undefined,
+  { t, nameOf }: Pick<ViewContext, 't' | 'nameOf'>,
+  self?: string,
+): string {
+  const inputs = (reason?.inputs ?? [])
+    .filter((code) => code !== self)
+    .map(nameOf)
+    .join(', ');
   if (reason?.code === 'NO_VALUE' && inputs) return t('reason.NO_VALUE_FOR', { inputs });
   const known = KNOWN_REASONS.find((code) => code === reason?.code);
   return t(`reason.${known ?? 'OTHER'}`);
@@ -73,11 +79,12 @@ export function factsOf(node: TreeNode, context: ViewContext): NodeFacts {
     exact: formatValue(node.value, { ...format, exact: true }),
     suffix: missing ? '' : unitSuffix(node.unit),
     missing,
-    reason: missing ? reasonText(node.reason, context) : null,
+    reason: missing ? reasonText(node.reason, context, node.kpi) : null,
     status: statusOf(node, context.partial),
     comparison,
     change: changeText(comparison, node, context),
-    favour: favour(comparison?.delta, node.direction),
+    // A part of a period beside a whole one says nothing about good or bad.
+    favour: context.partial ? 'neutral' : favour(comparison?.delta, node.direction),
     share: comparison?.attainment == null ? null : formatShare(comparison.attainment),
     attainment: comparison?.attainment ?? null,
   };

@@ -61,21 +61,47 @@ export function forest(evaluation: Evaluation): Forest {
   return { root: root?.kpi ?? '', nodes, drivers };
 }
 
-/** Up to this many KPIs a tree opens whole. */
-const OPEN_WHOLE = 16;
+/** These levels are open at first, whatever the size. */
 const OPEN_LEVELS = 2;
+/** Beyond them a tree opens as far as it fits a screen at a readable size, in pixels at 100 %. */
+const OPEN_HEIGHT = 830;
 
-/** What is open before a person opened or closed anything. */
-export function openAtFirst({ root, nodes, drivers }: Forest): Set<string> {
-  const open = new Set<string>();
-  const visit = (code: string, level: number) => {
-    if (open.has(code) || (nodes.size > OPEN_WHOLE && level >= OPEN_LEVELS)) return;
-    if (!drivers.get(code)?.length) return;
-    open.add(code);
-    for (const driver of drivers.get(code) ?? []) visit(driver.code, level + 1);
-  };
-  visit(root, 0);
+const urgency = (node: TreeNode | undefined) => node?.comparisons.plan?.attainment ?? Number.POSITIVE_INFINITY;
+
+/** What is open before a person opened or closed anything: the upper levels, then what is furthest off its plan. */
+export function openAtFirst(tree: Forest, selected: string | null = null): Set<string> {
+  let open = new Set<string>();
+  let level = [tree.root];
+  for (let depth = 0; level.length > 0; depth += 1) {
+    const parents = [...new Set(level)].filter((code) => !open.has(code) && tree.drivers.get(code)?.length);
+    if (depth >= OPEN_LEVELS) parents.sort((a, b) => urgency(tree.nodes.get(a)) - urgency(tree.nodes.get(b)));
+    const opened: string[] = [];
+    for (const code of parents) {
+      const wider = new Set(open).add(code);
+      if (depth >= OPEN_LEVELS && layOut(tree, wider).height > OPEN_HEIGHT) continue;
+      open = wider;
+      opened.push(code);
+    }
+    level = opened.flatMap((code) => (tree.drivers.get(code) ?? []).map((driver) => driver.code));
+  }
+  for (const code of pathTo(tree, selected)) open.add(code);
   return open;
+}
+
+/** The parents to open so that a KPI is drawn. */
+function pathTo({ root, drivers }: Forest, code: string | null): string[] {
+  const seen = new Set<string>();
+  const walk = (from: string): string[] | null => {
+    if (from === code) return [];
+    if (seen.has(from)) return null;
+    seen.add(from);
+    for (const driver of drivers.get(from) ?? []) {
+      const rest = walk(driver.code);
+      if (rest) return [from, ...rest];
+    }
+    return null;
+  };
+  return (code && walk(root)) || [];
 }
 
 interface Branch extends Placed {

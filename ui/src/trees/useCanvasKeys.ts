@@ -23,9 +23,14 @@ export function useCanvasKeys({ layout, show, fit, reset, zoom, onOutline }: Act
       if ((event.target as HTMLElement).closest('button')) return;
       const placed = layout.byId.get(id);
       const commands: Record<string, () => void> = {
-        Enter: () => placed && (placed.kind === 'chip' ? (select(placed.kpi), show(placed.kpi)) : openKpi(placed.kpi)),
+        enter: () => {
+          if (placed?.kind === 'card') openKpi(placed.kpi);
+          if (placed?.kind !== 'chip') return;
+          select(placed.kpi);
+          show(placed.kpi);
+        },
         ' ': () => placed && toggle(placed.kpi, event.shiftKey),
-        Escape: () => select(null),
+        escape: () => select(null),
         '+': () => zoom(ZOOM_STEP),
         '=': () => zoom(ZOOM_STEP),
         '-': () => zoom(1 / ZOOM_STEP),
@@ -33,7 +38,7 @@ export function useCanvasKeys({ layout, show, fit, reset, zoom, onOutline }: Act
         f: fit,
         o: onOutline,
       };
-      const command = commands[event.key.length === 1 ? event.key.toLowerCase() : event.key];
+      const command = commands[event.key.toLowerCase()];
       if (command) {
         command();
       } else if (event.key.startsWith('Arrow')) {

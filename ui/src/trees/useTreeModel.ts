@@ -46,7 +46,10 @@ export function useTreeModel(
   const data = evaluation.data?.tree === slug ? evaluation.data : undefined;
   const compare = comparisonFor(view.compare, data);
   const shape = useMemo(() => (data ? forest(data) : null), [data]);
-  const open = useMemo(() => view.open ?? (shape ? openAtFirst(shape) : new Set<string>()), [view.open, shape]);
+  const open = useMemo(
+    () => view.open ?? (shape ? openAtFirst(shape, view.selected) : new Set<string>()),
+    [view.open, view.selected, shape],
+  );
   const { change, selected } = view;
 
   const select = useCallback((code: string | null) => change({ sel: code }), [change]);
