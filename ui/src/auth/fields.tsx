@@ -3,7 +3,6 @@ import { useTranslation } from 'react-i18next';
 
 const CLASSES = {
   label: 'field-label',
-  required: 'field-required',
   description: 'field-hint',
   error: 'field-error',
   input: 'field-input',
@@ -35,6 +34,7 @@ export function Field({ name, label, hint, fault, type, autoComplete, value, onC
       value={value}
       onChange={(event) => onChange(event.currentTarget.value)}
       required
+      withAsterisk={false}
       classNames={CLASSES}
       inputWrapperOrder={ORDER}
     />
@@ -53,6 +53,7 @@ export function PasswordField({ name, label, hint, fault, autoComplete, value, o
       value={value}
       onChange={(event) => onChange(event.currentTarget.value)}
       required
+      withAsterisk={false}
       classNames={{ ...CLASSES, innerInput: 'field-inner' }}
       inputWrapperOrder={ORDER}
       visibilityToggleButtonProps={{ 'aria-label': t('auth.showPassword') }}

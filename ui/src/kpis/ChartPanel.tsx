@@ -12,7 +12,7 @@ import { useSummary } from './summary';
 import type { useKpiView } from './useKpiView';
 
 const Chart = lazy(() => import('./Chart').then((module) => ({ default: module.Chart })));
-const CHART_HEIGHT = 320;
+const CHART_HEIGHT = 360;
 
 function Key({ kind, label }: { kind: 'actual' | 'plan'; label: string }) {
   return (

@@ -7,6 +7,7 @@ import { type Period, periodText, plus, yearBefore } from '../format/period';
 import { periodLabel } from '../format/periodLabel';
 import { currentLanguage } from '../i18n';
 import { ChangeArrow, Icon } from '../shell/Icon';
+import { Skeleton } from '../shell/States';
 import { type ShownStatus, StatusWord } from '../shell/StatusMark';
 import { comparisonsOf, reasonText, statusOf } from '../trees/facts';
 import { valueAt } from './series';
@@ -65,6 +66,13 @@ function ReferenceFigure({ kpi, label, comparison }: Reference & { kpi: Kpi }) {
 }
 
 export function KpiHead({ kpi, view }: { kpi: Kpi; view: View }) {
+  const text = periodText(view.frame.period as Period);
+  // A value that has not arrived is not a missing one: no dash before the answer.
+  if (!view.actual.data?.periods.includes(text)) return <Skeleton height={64} width={420} />;
+  return <Figures kpi={kpi} view={view} />;
+}
+
+function Figures({ kpi, view }: { kpi: Kpi; view: View }) {
   const { t } = useTranslation();
   const language = currentLanguage();
   const { frame, evaluation, actual, kpis } = view;

@@ -23,6 +23,7 @@ function Driver({ code, parent, view }: { code: string; parent: Kpi; view: View 
     ...seriesQuery({ code, from: period, to: period, grain: frame.grain }),
     enabled: !tree && kpi !== undefined,
   });
+  const arrived = node !== undefined || alone.data !== undefined;
   const value = node ? node.value : valueAt(alone.data, period);
   const operator = operators(parent.formula).get(code);
   return (
@@ -36,7 +37,9 @@ function Driver({ code, parent, view }: { code: string; parent: Kpi; view: View 
         <span className="code muted">{kpi?.formula ?? code}</span>
       </span>
       <span className="num strong" data-kpi={code}>
-        {kpi ? formatValue(value, { unit: kpi.unit, decimals: kpi.decimals, language: currentLanguage() }) : null}
+        {kpi && arrived
+          ? formatValue(value, { unit: kpi.unit, decimals: kpi.decimals, language: currentLanguage() })
+          : null}
       </span>
     </li>
   );

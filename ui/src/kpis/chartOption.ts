@@ -50,7 +50,7 @@ export function chartOption({ kpi, points, calendar, language, words }: Options)
   return {
     animation: false,
     textStyle: text,
-    grid: { left: 4, right: 4, top: 20, bottom: 4, outerBoundsMode: 'same' as const },
+    grid: { left: 4, right: 4, top: 26, bottom: 4, outerBoundsMode: 'same' as const },
     tooltip: {
       trigger: 'axis' as const,
       confine: true,
@@ -167,7 +167,7 @@ function partialArea(
   return {
     silent: true,
     itemStyle: { color: colours.sunken, opacity: 0.7 },
-    label: { ...text, show: true, position: 'insideTopRight' as const },
+    label: { ...text, show: true, position: 'top' as const, distance: 4 },
     data: [
       [
         { xAxis: points[Math.max(0, first - 1)]?.period, name: words(label(partial[0]?.period ?? '')) },

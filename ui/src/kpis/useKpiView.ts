@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useCallback, useMemo } from 'react';
 import { useSearchParams } from 'react-router';
-import type { Grain, Kpi, Tree } from '../api/client';
+import type { Grain, Kpi, Series, Tree } from '../api/client';
 import { evaluationQuery, kpisQuery, seriesQuery, treesQuery } from '../api/queries';
 import { periodText, plus } from '../format/period';
 import { usePeriod } from '../trees/usePeriod';
@@ -74,7 +74,9 @@ export function useKpiView(code: string) {
     to: last ? periodText(last) : '',
   };
   const enabled = Boolean(kpi && frame.period);
-  const actual = useQuery({ ...seriesQuery(span), enabled });
-  const plan = useQuery({ ...seriesQuery({ ...span, scenario: 'plan' }), enabled });
+  // Old numbers of the same KPI stay while a neighbouring range loads.
+  const placeholderData = (before: Series | undefined) => (before?.kpi === code ? before : undefined);
+  const actual = useQuery({ ...seriesQuery(span), enabled, placeholderData });
+  const plan = useQuery({ ...seriesQuery({ ...span, scenario: 'plan' }), enabled, placeholderData });
   return { list, kpis, kpi, frame, range, ranges, tree, evaluation, actual, plan, change };
 }

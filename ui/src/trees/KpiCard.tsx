@@ -35,7 +35,7 @@ function Fold({ placed, name }: { placed: Placed; name: string }) {
       onClick={click}
       data-testid="fold"
     >
-      {placed.open ? <Icon name="minus" size="xs" /> : `+${placed.drivers}`}
+      {placed.open ? <Icon name="left" size="xs" /> : `+${placed.drivers}`}
     </button>
   );
 }

@@ -6,7 +6,7 @@ import { asProblem } from '../api/problem';
 import { meQuery, templatesQuery } from '../api/queries';
 
 /** Installed templates; one click builds the tree with sample data and opens it. */
-export function Templates() {
+export function Templates({ heading }: { heading?: string }) {
   const { t } = useTranslation();
   const navigate = useNavigate();
   const queries = useQueryClient();
@@ -27,11 +27,12 @@ export function Templates() {
     },
   });
   if (!templates.data) return null;
-  if (templates.data.length === 0) return <p className="soft">{t('trees.emptyNoTemplates')}</p>;
+  if (templates.data.length === 0) return heading ? null : <p className="soft">{t('trees.emptyNoTemplates')}</p>;
   const viewer = role === 'viewer';
   const problem = building.error ? asProblem(building.error).problem : null;
   return (
     <>
+      {heading ? <h2 className="section">{heading}</h2> : null}
       <ul className="templates">
         {templates.data.map((template) => (
           <li key={template.id} className="panel template" data-template={template.id}>

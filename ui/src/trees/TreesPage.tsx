@@ -58,8 +58,7 @@ export function TreesPage() {
           <>
             <TreeTable />
             <section>
-              <h2 className="section">{t('trees.newFromTemplate')}</h2>
-              <Templates />
+              <Templates heading={t('trees.newFromTemplate')} />
             </section>
           </>
         ) : (
