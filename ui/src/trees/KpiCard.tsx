@@ -43,14 +43,13 @@ function Fold({ placed, name }: { placed: Placed; name: string }) {
 /** A KPI in full: name and status, value and its recent course, change and attainment, attainment as a bar. */
 export const KpiCard = memo(function KpiCard({ placed, selected, reachable }: Props) {
   const { t } = useTranslation();
-  const { forest, view, select, openKpi } = useTree();
+  const { forest, view } = useTree();
   const node = forest.nodes.get(placed.kpi);
   if (!node) return null;
   const facts = factsOf(node, view);
   const root = placed.parent === null;
   const classes = ['node', root && 'root', selected && 'sel', placed.influence && 'idea'].filter(Boolean).join(' ');
   return (
-    // biome-ignore lint/a11y/useKeyWithClickEvents: the tree around it handles every key
     <div
       role="treeitem"
       className={classes}
@@ -65,8 +64,6 @@ export const KpiCard = memo(function KpiCard({ placed, selected, reachable }: Pr
       data-kpi={node.kpi}
       data-place={placed.id}
       data-status={facts.status}
-      onClick={() => select(placed.kpi)}
-      onDoubleClick={() => openKpi(placed.kpi)}
     >
       <div className="n1">
         <span className="grow cut name" title={node.name}>
@@ -109,12 +106,11 @@ export const KpiCard = memo(function KpiCard({ placed, selected, reachable }: Pr
 /** A KPI that is drawn in full elsewhere; choosing it goes there. */
 export const ReferenceChip = memo(function ReferenceChip({ placed, reachable }: Omit<Props, 'selected'>) {
   const { t } = useTranslation();
-  const { forest, view, select } = useTree();
+  const { forest, view } = useTree();
   const node = forest.nodes.get(placed.kpi);
   if (!node) return null;
   const facts = factsOf(node, view);
   return (
-    // biome-ignore lint/a11y/useKeyWithClickEvents: the tree around it handles every key
     <div
       role="treeitem"
       className="chip"
@@ -126,7 +122,6 @@ export const ReferenceChip = memo(function ReferenceChip({ placed, reachable }: 
       tabIndex={reachable ? 0 : -1}
       data-kpi-reference={node.kpi}
       data-place={placed.id}
-      onClick={() => select(placed.kpi)}
     >
       <Icon name="link" size="xs" />
       <span className="grow cut name">{node.name}</span>

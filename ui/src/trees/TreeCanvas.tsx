@@ -86,7 +86,7 @@ const MAP_COLOURS: Record<string, string> = {
 
 function Canvas({ layout, onOutline }: { layout: Layout; onOutline: () => void }) {
   const { t } = useTranslation();
-  const { forest, view, selected } = useTree();
+  const { forest, view, selected, select, openKpi } = useTree();
   const wrapper = useRef<HTMLDivElement>(null);
   const nodes = useCanvasNodes(layout, selected);
   const flow = useReactFlow();
@@ -121,6 +121,8 @@ function Canvas({ layout, onOutline }: { layout: Layout; onOutline: () => void }
         minZoom={MIN_ZOOM}
         maxZoom={MAX_ZOOM}
         onMove={onMove}
+        onNodeClick={(_, node) => select(node.data.placed.kpi)}
+        onNodeDoubleClick={(_, node) => openKpi(node.data.placed.kpi)}
         onlyRenderVisibleElements
         nodesDraggable={false}
         nodesConnectable={false}
