@@ -35,7 +35,7 @@ const en = {
     noAccount: 'No organization yet?',
     haveAccount: 'Already have one?',
     working: 'One moment',
-    expired: 'Your session ended. Sign in to go on where you were.',
+    expired: 'Sign in to go on to the page you asked for.',
     required: 'Needed',
     passwordShort: 'At least 10 characters are needed.',
     slugWrong: 'Start with a letter; 3 to 40 lower-case letters, digits or hyphens.',

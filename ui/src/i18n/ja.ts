@@ -37,7 +37,7 @@ const ja: Texts = {
     noAccount: '組織をまだお持ちでない場合',
     haveAccount: 'すでに組織をお持ちの場合',
     working: '処理中',
-    expired: 'セッションが終了しました。ログインすると元の画面に戻ります。',
+    expired: 'ログインすると、開こうとしたページに進みます。',
     required: '必須項目です。',
     passwordShort: '10文字以上必要です。',
     slugWrong: '英小文字で始まる3〜40文字の英小文字・数字・ハイフンにします。',

@@ -30,7 +30,7 @@ const ko: Texts = {
     noAccount: '아직 조직이 없나요?',
     haveAccount: '이미 조직이 있나요?',
     working: '처리 중',
-    expired: '세션이 끝났습니다. 로그인하면 보던 곳에서 이어집니다.',
+    expired: '로그인하면 요청한 페이지로 이어집니다.',
     required: '필수 항목입니다.',
     passwordShort: '10자 이상이어야 합니다.',
     slugWrong: '영문 소문자로 시작하는 3~40자의 소문자, 숫자, 하이픈이어야 합니다.',

@@ -25,7 +25,7 @@ interface Reference {
 function useReferences({ evaluation, frame, actual, plan }: View, code: string): Reference[] {
   const { t } = useTranslation();
   const period = frame.period as Period;
-  const node = evaluation.data?.nodes.find((candidate) => candidate.kpi === code);
+  const node = evaluation?.nodes.find((candidate) => candidate.kpi === code);
   const value = valueAt(actual.data, periodText(period));
   const fromSeries = (name: ComparisonName): Comparison | undefined => {
     const other = name === 'previous' ? plus(period, -1) : name === 'plan' ? period : yearBefore(period);
@@ -77,14 +77,14 @@ function Figures({ kpi, view }: { kpi: Kpi; view: View }) {
   const language = currentLanguage();
   const { frame, evaluation, actual, kpis } = view;
   const text = periodText(frame.period as Period);
-  const node = evaluation.data?.nodes.find((candidate) => candidate.kpi === kpi.code);
+  const node = evaluation?.nodes.find((candidate) => candidate.kpi === kpi.code);
   const line = actual.data?.series[0];
   const value = valueAt(actual.data, text);
   const reason =
     value === null && line
       ? reasonText(line.reasons[text], { t, nameOf: (code) => kpis.get(code)?.name ?? code })
       : null;
-  const status: ShownStatus | null = node && evaluation.data ? statusOf(node, evaluation.data.partial) : null;
+  const status: ShownStatus | null = node && evaluation ? statusOf(node, evaluation.partial) : null;
   const share = node?.comparisons.plan?.attainment;
   const format = { unit: kpi.unit, decimals: kpi.decimals, language };
   const completeness = node?.completeness ?? line?.completeness[actual.data?.periods.indexOf(text) ?? -1];

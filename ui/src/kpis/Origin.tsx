@@ -18,7 +18,7 @@ function Driver({ code, parent, view }: { code: string; parent: Kpi; view: View 
   const { kpis, evaluation, frame, tree } = view;
   const kpi = kpis.get(code);
   const period = periodText(frame.period as Period);
-  const node = evaluation.data?.nodes.find((candidate) => candidate.kpi === code);
+  const node = evaluation?.nodes.find((candidate) => candidate.kpi === code);
   const alone = useQuery({
     ...seriesQuery({ code, from: period, to: period, grain: frame.grain }),
     enabled: !tree && kpi !== undefined,

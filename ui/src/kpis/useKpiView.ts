@@ -63,10 +63,12 @@ export function useKpiView(code: string) {
 
   const tree = useMemo(() => treeOf(code, trees.data ?? [], kpis), [code, trees.data, kpis]);
   const period = frame.period ? periodText(frame.period) : '';
-  const evaluation = useQuery({ ...evaluationQuery(tree?.slug ?? '', period), enabled: Boolean(tree && period) });
+  const answer = useQuery({ ...evaluationQuery(tree?.slug ?? '', period), enabled: Boolean(tree && period) }).data;
+  // Another period's numbers would stand under this period's labels.
+  const evaluation = answer?.tree === tree?.slug && answer?.period === period ? answer : undefined;
 
-  // A finished period is shown with the one after it, so that the chart also shows what is under way.
-  const last = frame.period && frame.period.ordinal < frame.now.ordinal ? plus(frame.period, 1) : frame.period;
+  // The last finished period is shown with the one that is under way.
+  const last = frame.period && plus(frame.period, 1).ordinal === frame.now.ordinal ? frame.now : frame.period;
   const span = {
     code,
     grain: frame.grain,

@@ -118,9 +118,9 @@ export function AppShell() {
         {t('app.skip')}
       </a>
       <Navigation railed={railed} />
-      <div className="main" id="content" tabIndex={-1}>
+      <main className="main" id="content" tabIndex={-1}>
         <Outlet />
-      </div>
+      </main>
       <BottomTabs />
     </div>
   );

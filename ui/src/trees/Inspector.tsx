@@ -105,7 +105,7 @@ export function Inspector({ code }: { code: string }) {
   const node = forest.nodes.get(code);
   if (!node) return null;
   return (
-    <aside
+    <section
       className="insp"
       aria-label={t('trees.details', { name: node.name })}
       data-testid="inspector"
@@ -114,11 +114,11 @@ export function Inspector({ code }: { code: string }) {
       <div className="insp-body">
         <InspectorBody node={node} />
       </div>
-      <section className="insp-foot">
+      <div className="insp-foot">
         <Link className="btn grow" to={kpiPath(code)}>
           {t('trees.openKpi')} <span className="kbd">↵</span>
         </Link>
-      </section>
-    </aside>
+      </div>
+    </section>
   );
 }

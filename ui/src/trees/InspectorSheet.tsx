@@ -27,14 +27,14 @@ export function InspectorSheet({ code, bottom }: { code: string | null; bottom: 
           <div className="insp-body">
             <InspectorBody node={node} />
           </div>
-          <section className="insp-foot">
+          <div className="insp-foot">
             <button type="button" className="btn grow" onClick={() => select(null)}>
               {t('trees.close')}
             </button>
             <Link className="btn main-act grow" to={kpiPath(node.kpi)}>
               {t('trees.openKpi')}
             </Link>
-          </section>
+          </div>
         </>
       ) : null}
     </Drawer>

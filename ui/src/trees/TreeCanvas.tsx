@@ -8,7 +8,7 @@ import {
   useReactFlow,
   ViewportPortal,
 } from '@xyflow/react';
-import { useCallback, useEffect, useMemo, useRef } from 'react';
+import { type RefObject, useCallback, useEffect, useMemo, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { StatusMark } from '../shell/StatusMark';
 import { CanvasControls } from './CanvasControls';
@@ -59,6 +59,9 @@ function useCanvasNodes(layout: Layout, selected: string | null): CanvasNode[] {
         measured: { width: CARD.width, height: placed.height },
         data: plain.get(placed.id)?.[placed.id === reachable ? 'on' : 'off'] ?? { placed, reachable: false },
         selected: placed.id === selected,
+        // The card inside is the tree item; the library's box around it says nothing.
+        ariaRole: 'none',
+        domAttributes: { 'aria-roledescription': undefined },
       })),
     [layout, plain, reachable, selected],
   );
@@ -84,11 +87,22 @@ const MAP_COLOURS: Record<string, string> = {
   OFF_TRACK: 'var(--bad-fill)',
 };
 
-function Canvas({ layout, onOutline }: { layout: Layout; onOutline: () => void }) {
+/** The library calls its element an application; what it holds is a tree, and only that keeps screen readers working. */
+function useTreeRole(wrapper: RefObject<HTMLDivElement | null>) {
   const { t } = useTranslation();
+  useEffect(() => {
+    const element = wrapper.current?.querySelector('.react-flow');
+    element?.setAttribute('role', 'tree');
+    element?.setAttribute('aria-label', t('trees.canvas'));
+    element?.setAttribute('aria-description', t('trees.keys'));
+  }, [wrapper, t]);
+}
+
+function Canvas({ layout, onOutline }: { layout: Layout; onOutline: () => void }) {
   const { forest, view, selected, select, openKpi } = useTree();
   const wrapper = useRef<HTMLDivElement>(null);
   const nodes = useCanvasNodes(layout, selected);
+  useTreeRole(wrapper);
   const flow = useReactFlow();
   const { fit, reset, show, onMove, start } = useCanvasView(layout, wrapper);
   const keys = useCanvasKeys({ layout, show, fit, reset, zoom: (by) => flow.zoomTo(flow.getZoom() * by), onOutline });
@@ -104,15 +118,8 @@ function Canvas({ layout, onOutline }: { layout: Layout; onOutline: () => void }
   }, [selected, layout, show]);
 
   return (
-    <div
-      ref={wrapper}
-      className="canvas"
-      role="tree"
-      aria-label={t('trees.canvas')}
-      aria-description={t('trees.keys')}
-      onKeyDown={keys}
-      data-testid="canvas"
-    >
+    // biome-ignore lint/a11y/noStaticElementInteractions: keys bubble from the focused tree item
+    <div ref={wrapper} className="canvas" onKeyDown={keys} data-testid="canvas">
       <ReactFlow
         nodes={nodes}
         edges={[]}
@@ -134,21 +141,20 @@ function Canvas({ layout, onOutline }: { layout: Layout; onOutline: () => void }
         zoomOnDoubleClick={false}
         panOnScroll
         proOptions={{ hideAttribution: true }}
-        role="presentation"
       >
         <ViewportPortal>
           <EdgeLayer layout={layout} selected={selected} />
         </ViewportPortal>
-        {layout.places.length > MINIMAP_FROM ? (
-          <MiniMap
-            pannable
-            nodeColor={colour}
-            nodeBorderRadius={12}
-            style={{ width: 140, height: 104 }}
-            ariaLabel={null}
-          />
-        ) : null}
       </ReactFlow>
+      {layout.places.length > MINIMAP_FROM ? (
+        <MiniMap
+          pannable
+          nodeColor={colour}
+          nodeBorderRadius={12}
+          style={{ width: 140, height: 104 }}
+          ariaLabel={null}
+        />
+      ) : null}
       <div className="canvas-foot">
         <CanvasControls fit={fit} reset={reset} />
         <Legend />

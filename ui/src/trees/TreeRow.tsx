@@ -15,7 +15,8 @@ export function TreeRow({ tree, root }: { tree: Tree; root: Kpi | undefined }) {
   const language = currentLanguage();
   const { period, calendar } = usePeriod({ code: tree.root, own: root?.grain, period: null, grain: null });
   const text = period ? periodText(period) : '';
-  const { data } = useQuery({ ...evaluationQuery(tree.slug, text), enabled: text !== '' });
+  const answer = useQuery({ ...evaluationQuery(tree.slug, text), enabled: text !== '' }).data;
+  const data = answer?.period === text ? answer : undefined;
   const node = data?.nodes.find((candidate) => candidate.kpi === tree.root);
   const suffix = node?.value == null ? '' : unitSuffix(node.unit);
   return (

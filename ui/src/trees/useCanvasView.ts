@@ -2,7 +2,7 @@ import { useReactFlow, type Viewport } from '@xyflow/react';
 import { type RefObject, useCallback, useEffect, useMemo, useRef } from 'react';
 import { CARD, type Layout } from './layout';
 
-export const MIN_ZOOM = 0.22;
+export const MIN_ZOOM = 0.3;
 export const MAX_ZOOM = 2;
 export const ZOOM_STEP = 1.25;
 /** A fitted tree is never smaller than this at first, so that its cards stay readable. */
