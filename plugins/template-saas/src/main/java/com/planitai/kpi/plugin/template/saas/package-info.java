@@ -1,3 +1,4 @@
+/** The KPI template of a subscription software company. */
 @NullMarked
 package com.planitai.kpi.plugin.template.saas;
 

@@ -1,4 +1,4 @@
 @NullMarked
-package com.planitai.kpi.server;
+package com.planitai.kpi.server.secret;
 
 import org.jspecify.annotations.NullMarked;

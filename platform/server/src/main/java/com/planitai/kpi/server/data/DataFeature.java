@@ -1,0 +1,67 @@
+package com.planitai.kpi.server.data;
+
+import com.planitai.kpi.server.files.ObjectStore;
+import com.planitai.kpi.server.http.Route;
+import com.planitai.kpi.server.job.JobFeature;
+import com.planitai.kpi.server.kpi.KpiFeature;
+import com.planitai.kpi.server.snapshot.SnapshotFeature;
+import com.planitai.kpi.tenancy.TenantDatabase;
+import com.planitai.kpi.tenancy.TenantTransaction;
+import java.time.Clock;
+import java.util.List;
+import java.util.UUID;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** Observations in, series out. Thread-safe. */
+public final class DataFeature {
+    /** The kind of a batch that a template wrote to show itself. */
+    public static final String SAMPLE = "sample";
+
+    private final ObservationService observations;
+    private final List<Route> routes;
+
+    private DataFeature(ObservationService observations, List<Route> routes) {
+        this.observations = observations;
+        this.routes = routes;
+    }
+
+    /** Registers its kind of job with {@code jobs}, so create it before these start. */
+    public static DataFeature create(
+            TenantDatabase database,
+            KpiFeature kpis,
+            SnapshotFeature snapshots,
+            JobFeature jobs,
+            ObjectStore files,
+            Clock clock,
+            Supplier<UUID> ids) {
+        var observations = new ObservationService(database, new CatalogueRepository(kpis), snapshots, ids);
+        var mappings = new MappingRepository();
+        var imports = new ImportService(database, mappings, jobs, files, ids);
+        jobs.register(new ImportJob(new CatalogueRepository(kpis), files, ids));
+        List<Route> routes = Stream.of(
+                        new SeriesRoutes(snapshots, clock).routes(),
+                        new BatchRoutes(observations).routes(),
+                        new ImportRoutes(imports).routes(),
+                        new MappingRoutes(database, mappings).routes())
+                .flatMap(List::stream)
+                .toList();
+        return new DataFeature(observations, routes);
+    }
+
+    public List<Route> routes() {
+        return routes;
+    }
+
+    /**
+     * Writes observations in the caller's transaction, all or none.
+     *
+     * @param kind of the batch, such as {@link #SAMPLE}
+     * @param user who writes, null for the system
+     */
+    public WriteResult write(
+            TenantTransaction tx, String kind, @Nullable UUID user, List<ObservationInput> inputs) {
+        return observations.write(tx, kind, user, inputs, OnError.ABORT);
+    }
+}

@@ -1,0 +1,54 @@
+package com.planitai.kpi.server.http;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** What a handler answers: status, headers and a body that the pipeline encodes. */
+public record Answer(
+        int status, Map<String, String> headers, @Nullable Object body, String mediaType) {
+    public static final String JSON = "application/json";
+    public static final String TENANT_VERSION = "Tenant-Version";
+
+    public Answer {
+        headers = Map.copyOf(headers);
+    }
+
+    public static Answer ok(Object body) {
+        return new Answer(200, Map.of(), body, JSON);
+    }
+
+    public static Answer created(String location, Object body) {
+        return new Answer(201, Map.of("Location", location), body, JSON);
+    }
+
+    public static Answer accepted(String location, Object body) {
+        return new Answer(202, Map.of("Location", location), body, JSON);
+    }
+
+    public static Answer empty() {
+        return new Answer(204, Map.of(), null, JSON);
+    }
+
+    public static Answer notModified() {
+        return new Answer(304, Map.of(), null, JSON);
+    }
+
+    public static Answer of(int status, String mediaType, Object body) {
+        return new Answer(status, Map.of(), body, mediaType);
+    }
+
+    public Answer with(String header, String value) {
+        Map<String, String> more = new LinkedHashMap<>(headers);
+        more.put(header, value);
+        return new Answer(status, more, body, mediaType);
+    }
+
+    public Answer withRevision(long revision) {
+        return with("ETag", Revision.etag(revision));
+    }
+
+    public Answer withTenantVersion(long version) {
+        return with(TENANT_VERSION, Long.toString(version));
+    }
+}

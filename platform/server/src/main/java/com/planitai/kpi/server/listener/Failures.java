@@ -1,0 +1,46 @@
+package com.planitai.kpi.server.listener;
+
+import com.planitai.kpi.server.http.Problem;
+import com.planitai.kpi.server.http.ProblemException;
+import com.planitai.kpi.server.http.ProblemType;
+import com.planitai.kpi.tenancy.TenantUnavailableException;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Set;
+
+/** Exceptions that are no bug of ours: a dependency that is away, or a tenant that is. */
+final class Failures {
+    private static final Duration RETRY_AFTER = Duration.ofSeconds(5);
+    private static final int MAX_CAUSES = 20;
+    /** SQLSTATE classes and states of a database that is away, starting, stopping or out of resources. */
+    private static final Set<String> UNAVAILABLE = Set.of("57P01", "57P02", "57P03", "57014", "55P03");
+
+    private Failures() {}
+
+    static Optional<Problem> problem(Throwable thrown) {
+        Throwable cause = thrown;
+        for (int depth = 0; cause != null && depth < MAX_CAUSES; depth++) {
+            switch (cause) {
+                case ProblemException expected -> {
+                    return Optional.of(expected.problem());
+                }
+                case TenantUnavailableException unavailable -> {
+                    return Optional.of(Problem.of(ProblemType.NOT_SIGNED_IN));
+                }
+                case SQLException sql
+                when isUnavailable(sql) -> {
+                    return Optional.of(Problem.retryLater(ProblemType.DEPENDENCY_UNAVAILABLE, RETRY_AFTER));
+                }
+                default -> cause = cause.getCause();
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static boolean isUnavailable(SQLException exception) {
+        String state = exception.getSQLState();
+        return exception instanceof java.sql.SQLTransientConnectionException
+                || (state != null && (state.startsWith("08") || state.startsWith("53") || UNAVAILABLE.contains(state)));
+    }
+}

@@ -1,0 +1,180 @@
+package com.planitai.kpi.server.listener;
+
+import com.planitai.kpi.server.http.Access;
+import com.planitai.kpi.server.http.Answer;
+import com.planitai.kpi.server.http.Authenticator;
+import com.planitai.kpi.server.http.Problem;
+import com.planitai.kpi.server.http.ProblemType;
+import com.planitai.kpi.server.http.RequestSchemas;
+import com.planitai.kpi.server.http.Route;
+import io.helidon.http.Method;
+import io.helidon.http.PathMatchers;
+import io.helidon.metrics.api.MeterRegistry;
+import io.helidon.service.registry.Services;
+import io.helidon.webserver.WebServer;
+import io.helidon.webserver.http.HttpRouting;
+import io.helidon.webserver.http.ServerRequest;
+import io.helidon.webserver.http.ServerResponse;
+import io.helidon.webserver.http1.Http1Config;
+import io.helidon.webserver.observe.ObserveFeature;
+import io.helidon.webserver.observe.metrics.MetricsObserver;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+
+/** The HTTP listeners: the API and the web app on one port, metrics on another that is not for the outside. */
+public final class Listener implements AutoCloseable {
+    static final int MAX_CONNECTIONS = 8_192;
+    static final int MAX_REQUESTS_UNDER_WAY = 2_048;
+    static final int MAX_HEADER_BYTES = 32 * 1024;
+    static final int MAX_REQUEST_LINE_BYTES = 8 * 1024;
+    /** Largest body of any request in bytes; routes set their own, smaller limits. */
+    static final long MAX_BODY_BYTES = 512L * 1024 * 1024;
+
+    private static final Duration IDLE_CONNECTION = Duration.ofMinutes(2);
+    private static final String MANAGEMENT = "management";
+
+    private final WebServer server;
+    private final Requests requests;
+    private final Duration drainTime;
+
+    private Listener(WebServer server, Requests requests, Duration drainTime) {
+        this.server = server;
+        this.requests = requests;
+        this.drainTime = drainTime;
+    }
+
+    /** Starts listening. The routes are the whole of the API: what is not among them is not there. */
+    public static Listener start(
+            ListenerSettings settings,
+            List<Route> features,
+            Authenticator authenticator,
+            List<Health.Check> checks,
+            byte[] openApi,
+            RequestSchemas schemas) {
+        Requests requests = new Requests();
+        List<Route> routes = new ArrayList<>(new Health(checks, requests).routes());
+        routes.addAll(platformRoutes(openApi));
+        routes.addAll(features);
+        RequestLog log = new RequestLog(Services.get(MeterRegistry.class));
+        Pipeline pipeline = new Pipeline(authenticator, schemas, log, requests);
+        StaticSite site = StaticSite.load(settings.webRoot());
+        WebServer server = WebServer.builder()
+                .host(settings.bind())
+                .port(settings.port())
+                .shutdownHook(false)
+                .shutdownGracePeriod(settings.drainTime())
+                .maxTcpConnections(MAX_CONNECTIONS)
+                .maxConcurrentRequests(MAX_REQUESTS_UNDER_WAY)
+                .maxPayloadSize(MAX_BODY_BYTES)
+                .idleConnectionTimeout(IDLE_CONNECTION)
+                .addProtocol(Http1Config.builder()
+                        .maxHeadersSize(MAX_HEADER_BYTES)
+                        .maxPrologueLength(MAX_REQUEST_LINE_BYTES)
+                        .build())
+                .directHandlers(ProtocolFaults.handlers())
+                .routing(routing -> route(routing, routes, pipeline, site))
+                .putSocket(MANAGEMENT, socket -> socket.host(settings.bind()).port(settings.managementPort()))
+                .addFeature(ObserveFeature.builder()
+                        .observersDiscoverServices(false)
+                        .sockets(List.of(MANAGEMENT))
+                        .addObserver(
+                                MetricsObserver.builder().endpoint("/metrics").build())
+                        .endpoint("/")
+                        .build())
+                .build()
+                .start();
+        return new Listener(server, requests, settings.drainTime());
+    }
+
+    public int port() {
+        return server.port();
+    }
+
+    public int managementPort() {
+        return server.port(MANAGEMENT);
+    }
+
+    /** Stops taking new work, lets what is under way end, then closes. */
+    @Override
+    public void close() {
+        requests.drain();
+        try {
+            requests.awaitIdle(drainTime);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
+        server.stop();
+    }
+
+    private static void route(HttpRouting.Builder routing, List<Route> routes, Pipeline pipeline, StaticSite site) {
+        for (Route route : routes) {
+            routing.route(
+                    Method.create(route.method()),
+                    PathMatchers.create(route.path()),
+                    (request, response) -> pipeline.run(route, request, response));
+        }
+        Set<String> methods = routes.stream().map(Route::method).collect(Collectors.toSet());
+        for (Route known : routes.stream().filter(distinctPaths()).toList()) {
+            Route refusal = refusal(known);
+            routing.route(
+                    method -> methods.contains(method.text()) || !method.text().isEmpty(),
+                    PathMatchers.create(known.path()),
+                    (request, response) -> pipeline.run(refusal, request, response));
+        }
+        routing.any((request, response) -> elsewhere(request, response, pipeline, site));
+    }
+
+    private static void elsewhere(ServerRequest request, ServerResponse response, Pipeline pipeline, StaticSite site) {
+        String path = request.path().path();
+        boolean api = path.equals("/api") || path.startsWith("/api/");
+        boolean reading = request.prologue().method().equals(Method.GET)
+                || request.prologue().method().equals(Method.HEAD);
+        if (!api && reading && site.serve(request, response)) {
+            return;
+        }
+        Access access = api && !path.startsWith("/api/v1/auth/") && !path.startsWith("/api/v1/operator/auth/")
+                ? Access.VIEWER
+                : Access.PUBLIC;
+        pipeline.run(
+                new Route(request.prologue().method().text(), api ? "/api/*" : "/*", access, call -> {
+                    throw Problem.of(ProblemType.NOT_FOUND).asException();
+                }),
+                request,
+                response);
+    }
+
+    private static Predicate<Route> distinctPaths() {
+        Set<String> seen = new HashSet<>();
+        return route -> seen.add(route.path());
+    }
+
+    private static Route refusal(Route known) {
+        Access access = known.access() == Access.PUBLIC ? Access.PUBLIC : known.access();
+        return new Route("ANY", known.path(), access, call -> {
+            throw Problem.of(ProblemType.METHOD_NOT_ALLOWED).asException();
+        });
+    }
+
+    private static List<Route> platformRoutes(byte[] openApi) {
+        String document = new String(openApi, StandardCharsets.UTF_8);
+        return List.of(
+                Route.get(
+                        "/openapi.yaml",
+                        Access.PUBLIC,
+                        call -> Answer.of(200, "application/yaml", document).with("Cache-Control", "no-cache")),
+                Route.get(
+                        "/problems/{type}",
+                        Access.PUBLIC,
+                        call -> ProblemType.ofSlug(call.path("type"))
+                                .map(type -> Answer.of(
+                                        200, "text/html; charset=utf-8", ProblemWriter.page(type, call.language())))
+                                .orElseThrow(
+                                        () -> Problem.of(ProblemType.NOT_FOUND).asException())));
+    }
+}

@@ -1,0 +1,57 @@
+package com.planitai.kpi.server.listener;
+
+import com.planitai.kpi.server.http.Answer;
+import com.planitai.kpi.server.http.Json;
+import com.planitai.kpi.server.http.Problem;
+import com.planitai.kpi.server.http.ProblemType;
+import io.helidon.http.DirectHandler;
+import io.helidon.http.HeaderNames;
+import io.helidon.http.ServerResponseHeaders;
+import io.helidon.http.Status;
+import io.helidon.webserver.http.DirectHandlers;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.UUID;
+
+/** What never reaches a route (broken framing, oversized headers, an overloaded server) gets a problem document too. */
+final class ProtocolFaults implements DirectHandler {
+    private static final String UNKNOWN_PATH = "/";
+
+    private ProtocolFaults() {}
+
+    static DirectHandlers handlers() {
+        DirectHandlers.Builder handlers = DirectHandlers.builder();
+        for (EventType event : EventType.values()) {
+            if (event != EventType.OTHER) {
+                handlers.addHandler(event, new ProtocolFaults());
+            }
+        }
+        return handlers.build();
+    }
+
+    @Override
+    public TransportResponse handle(
+            TransportRequest request, EventType event, Status status, ServerResponseHeaders headers, String message) {
+        ProblemType type = switch (status.code()) {
+            case 403 -> ProblemType.NOT_ALLOWED;
+            case 404 -> ProblemType.NOT_FOUND;
+            case 413 -> ProblemType.TOO_LARGE;
+            case 503 -> ProblemType.DEPENDENCY_UNAVAILABLE;
+            case 500 -> ProblemType.INTERNAL_ERROR;
+            default -> ProblemType.MALFORMED_REQUEST;
+        };
+        String path = Objects.requireNonNullElse(request.path(), UNKNOWN_PATH);
+        Answer answer = ProblemWriter.answer(
+                Problem.of(type),
+                Locale.ENGLISH,
+                path,
+                UUID.randomUUID().toString().replace("-", ""));
+        headers.set(HeaderNames.CONTENT_TYPE, ProblemWriter.MEDIA_TYPE);
+        return TransportResponse.builder()
+                .status(Status.create(type.status()))
+                .headers(headers)
+                .keepAlive(false)
+                .entity(Json.bytes(Objects.requireNonNull(answer.body())))
+                .build();
+    }
+}

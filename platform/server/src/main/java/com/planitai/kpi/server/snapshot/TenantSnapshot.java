@@ -1,0 +1,36 @@
+package com.planitai.kpi.server.snapshot;
+
+import com.planitai.kpi.engine.evaluation.Evaluation;
+import com.planitai.kpi.engine.evaluation.ObservationTable;
+import com.planitai.kpi.engine.model.KpiGraph;
+import com.planitai.kpi.engine.time.FiscalCalendar;
+import com.planitai.kpi.server.kpi.Definitions;
+import com.planitai.kpi.tenancy.TenantId;
+import java.time.Instant;
+import java.util.Locale;
+
+/**
+ * Everything of a tenant that numbers depend on, at one version. Immutable.
+ *
+ * @param version {@code settings.data_version}
+ * @param observationCount cells in the table, for weighing
+ */
+public record TenantSnapshot(
+        TenantId tenant,
+        long version,
+        String name,
+        Locale locale,
+        FiscalCalendar calendar,
+        Definitions definitions,
+        KpiGraph graph,
+        ObservationTable observations,
+        long observationCount) {
+
+    public Evaluation evaluation(Instant now) {
+        return new Evaluation(graph, observations, calendar, now);
+    }
+
+    TenantSnapshot patched(long newVersion, ObservationTable changed, long newCount) {
+        return new TenantSnapshot(tenant, newVersion, name, locale, calendar, definitions, graph, changed, newCount);
+    }
+}

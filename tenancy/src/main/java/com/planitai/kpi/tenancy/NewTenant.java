@@ -1,0 +1,19 @@
+package com.planitai.kpi.tenancy;
+
+import java.time.ZoneId;
+import java.util.Locale;
+
+/** What a sign-up says about the tenant to be. */
+public record NewTenant(TenantSlug slug, String name, Locale locale, ZoneId timeZone) {
+    public static final int NAME_LENGTH_LIMIT = 200;
+
+    public NewTenant {
+        if (name.isBlank() || name.length() > NAME_LENGTH_LIMIT) {
+            throw new IllegalArgumentException(
+                    "tenant name: expected 1 to " + NAME_LENGTH_LIMIT + " characters, got " + name.length());
+        }
+        if (locale.getLanguage().isEmpty()) {
+            throw new IllegalArgumentException("tenant locale: expected a language, got '" + locale + "'");
+        }
+    }
+}

@@ -1,0 +1,135 @@
+package com.planitai.kpi.tenancy;
+
+import com.zaxxer.hikari.HikariDataSource;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.util.UUID;
+import java.util.function.Supplier;
+import javax.sql.DataSource;
+import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.statement.TemplateEngine;
+import org.jdbi.v3.postgres.PostgresPlugin;
+
+/** The door: opens the pools towards one database and hands out everything that works on it. */
+public final class Tenancy implements AutoCloseable {
+    private static final int REACHABLE_WITHIN_SECONDS = 1;
+
+    private final HikariDataSource requests;
+    private final HikariDataSource scheduler;
+    private final HikariDataSource provision;
+    private final TenantDirectory directory;
+    private final TenantDatabase database;
+    private final DirectoryDatabase directoryDatabase;
+    private final Migrations migrations;
+    private final Provisioning provisioning;
+
+    /**
+     * Makes sure that the platform's roles are there and opens the pools; does not migrate.
+     *
+     * @param settings the database and, where roles must be made, somebody who may; used for nothing else
+     * @param masterKey 32 bytes or more, the same for all instances; the passwords of the platform's roles come from it
+     * @param tenantIds where ids of new tenants come from; must not repeat
+     * @throws DatabaseNotPreparedException when something is missing that this user cannot make
+     * @throws DatabaseUnavailableException when the database does not answer
+     */
+    public static Tenancy open(
+            DatabaseSettings settings, byte[] masterKey, TenancyLimits limits, Clock clock, Supplier<UUID> tenantIds) {
+        return open(settings, masterKey, limits, clock, tenantIds, MigrationSet.DIRECTORY, MigrationSet.TENANT);
+    }
+
+    static Tenancy open(
+            DatabaseSettings settings,
+            byte[] masterKey,
+            TenancyLimits limits,
+            Clock clock,
+            Supplier<UUID> tenantIds,
+            MigrationSet directorySet,
+            MigrationSet tenantSet) {
+        var passwords = new RolePasswords(masterKey);
+        new PlatformRoles(settings, passwords).ensure();
+        var pools = new Pools(settings, passwords, limits);
+        return new Tenancy(settings, pools, limits, clock, tenantIds, directorySet, tenantSet);
+    }
+
+    private Tenancy(
+            DatabaseSettings settings,
+            Pools pools,
+            TenancyLimits limits,
+            Clock clock,
+            Supplier<UUID> tenantIds,
+            MigrationSet directorySet,
+            MigrationSet tenantSet) {
+        requests = pools.requests();
+        scheduler = pools.scheduler();
+        provision = pools.provision();
+        var app = new Transactions(jdbi(requests));
+        var owner = new Transactions(jdbi(provision));
+        var migrator = new SchemaMigrator(provision, owner, directorySet, tenantSet, limits.migrationWorkers());
+        directory = new TenantDirectory(app, clock);
+        database = new TenantDatabase(directory, migrator, app);
+        directoryDatabase = new DirectoryDatabase(app);
+        migrations = new Migrations(migrator, owner);
+        var schemas = new TenantSchemas(explicitMembership(settings));
+        provisioning = new Provisioning(owner, app, migrator, schemas, tenantIds, limits.provisioningTakeover());
+    }
+
+    public TenantDirectory directory() {
+        return directory;
+    }
+
+    public TenantDatabase database() {
+        return database;
+    }
+
+    public DirectoryDatabase directoryDatabase() {
+        return directoryDatabase;
+    }
+
+    public Migrations migrations() {
+        return migrations;
+    }
+
+    public Provisioning provisioning() {
+        return provisioning;
+    }
+
+    /** For the background scheduler and its table {@code directory.scheduled_tasks} only: as kpi_app, no tenant. */
+    public DataSource schedulerDataSource() {
+        return scheduler;
+    }
+
+    /** Whether the database answers now; for readiness. */
+    public boolean isReachable() {
+        try (Connection connection = requests.getConnection()) {
+            return connection.isValid(REACHABLE_WITHIN_SECONDS);
+        } catch (SQLException unreachable) {
+            return false;
+        }
+    }
+
+    HikariDataSource requestDataSource() {
+        return requests;
+    }
+
+    /** Closes all connections; running transactions fail. */
+    @Override
+    public void close() {
+        requests.close();
+        scheduler.close();
+        provision.close();
+    }
+
+    private boolean explicitMembership(DatabaseSettings settings) {
+        try (Connection connection = provision.getConnection()) {
+            return PlatformRoles.explicitMembership(connection);
+        } catch (SQLException failure) {
+            close();
+            throw new DatabaseUnavailableException(settings, failure);
+        }
+    }
+
+    private static Jdbi jdbi(DataSource source) {
+        return Jdbi.create(source).installPlugin(new PostgresPlugin()).setTemplateEngine(TemplateEngine.NOP);
+    }
+}

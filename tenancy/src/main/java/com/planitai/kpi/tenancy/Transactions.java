@@ -1,0 +1,115 @@
+package com.planitai.kpi.tenancy;
+
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.util.List;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.statement.UnableToExecuteStatementException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Begins, ends and fences transactions. Each opens a connection of its own, also when one runs inside another. */
+final class Transactions {
+    private static final Logger LOG = LoggerFactory.getLogger(Transactions.class);
+
+    /** Everything is local to the transaction, so that no commit, rollback or cancel leaves anything in the pool. */
+    private static final String PROLOGUE =
+            "SELECT set_config('role', ?, true), set_config('search_path', ?, true), set_config('app.tenant', ?, true)";
+
+    /** Travels with the prologue in one round trip; a snapshot is taken only after it. */
+    private static final String READING = "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY; ";
+
+    private final Jdbi jdbi;
+
+    enum Access {
+        READING(Transactions.READING + PROLOGUE),
+        WRITING(PROLOGUE);
+
+        private final String prologue;
+
+        Access(String prologue) {
+            this.prologue = prologue;
+        }
+    }
+
+    Transactions(Jdbi jdbi) {
+        this.jdbi = jdbi;
+    }
+
+    /** The caller has checked that the tenant may be used. */
+    <T extends @Nullable Object> T asTenant(Tenant tenant, Access access, TransactionWork<T> work) {
+        // Temporary tables are looked up last, so that none can stand in for a table of the tenant.
+        var scope = new Scope(
+                tenant.role(), tenant.schema() + ", pg_temp", tenant.id().toString());
+        return run(access, scope, handle -> {
+            var transaction = new TenantTransaction(handle, tenant.id());
+            return new Running<>(transaction, () -> work.run(transaction));
+        });
+    }
+
+    <T extends @Nullable Object> T inDirectory(DirectoryWork<T> work) {
+        return inDirectory(PlatformRoles.APP, work);
+    }
+
+    <T extends @Nullable Object> T inDirectory(String role, DirectoryWork<T> work) {
+        return run(Access.WRITING, new Scope(role, "directory, pg_temp", ""), handle -> {
+            var transaction = new DirectoryTransaction(handle);
+            return new Running<>(transaction, () -> work.run(transaction));
+        });
+    }
+
+    private record Scope(String role, String searchPath, String tenant) {}
+
+    private record Running<T extends @Nullable Object>(SqlTransaction transaction, Body<T> body) {}
+
+    @FunctionalInterface
+    private interface Body<T extends @Nullable Object> {
+        T run();
+    }
+
+    @FunctionalInterface
+    private interface Start<T extends @Nullable Object> {
+        Running<T> on(Handle handle);
+    }
+
+    private <T extends @Nullable Object> T run(Access access, Scope scope, Start<T> start) {
+        List<Runnable> callbacks;
+        T result;
+        // Not jdbi.inTransaction, which would hand a nested transaction the connection of the outer one.
+        try (Handle handle = jdbi.open()) {
+            Running<T> running = start.on(handle);
+            callbacks = running.transaction().afterCommitCallbacks();
+            result = handle.inTransaction(begun -> {
+                prologue(begun, access, scope);
+                try {
+                    return running.body().run();
+                } finally {
+                    running.transaction().end();
+                }
+            });
+        }
+        callbacks.forEach(Transactions::runCallback);
+        return result;
+    }
+
+    private static void prologue(Handle handle, Access access, Scope scope) {
+        try (PreparedStatement statement = handle.getConnection().prepareStatement(access.prologue)) {
+            statement.setString(1, scope.role());
+            statement.setString(2, scope.searchPath());
+            statement.setString(3, scope.tenant());
+            statement.execute();
+        } catch (SQLException failure) {
+            throw new UnableToExecuteStatementException(failure, null);
+        }
+    }
+
+    private static void runCallback(Runnable callback) {
+        try {
+            callback.run();
+        } catch (RuntimeException failure) {
+            LOG.error("an after-commit callback failed; its transaction stays committed", failure);
+        }
+    }
+}

@@ -1,0 +1,148 @@
+package com.planitai.kpi.tenancy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.planitai.kpi.tenancy.testing.PostgresExtension;
+import java.time.Clock;
+import java.util.List;
+import java.util.UUID;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+class MigrationsIT {
+    private static final MigrationSet NEXT =
+            new MigrationSet(List.of("classpath:db/tenant", "classpath:db/tenant-next"), "2");
+    private static final int ENOUGH_TO_PREPARE = 12;
+
+    @RegisterExtension
+    static final PostgresExtension POSTGRES = new PostgresExtension();
+
+    private DatabaseSettings settings;
+
+    @BeforeEach
+    void freshDatabase() {
+        settings = POSTGRES.freshDatabase();
+    }
+
+    @Test
+    void tellsAnEmptyDatabaseFromACurrentOne() {
+        try (Tenancy tenancy = open(MigrationSet.DIRECTORY, MigrationSet.TENANT)) {
+            assertThat(tenancy.migrations().check()).isEqualTo(new DatabaseState.Empty("1"));
+            assertThat(tenancy.migrations().migrate()).isEqualTo(new MigrationReport("1", List.of(), List.of()));
+            assertThat(tenancy.migrations().check()).isEqualTo(new DatabaseState.Current("1", 0));
+            assertThat(tenancy.migrations().migrate().directoryVersion()).isEqualTo("1");
+        }
+    }
+
+    @Test
+    void tellsWhichOfProgramAndDatabaseIsNewer() {
+        try (Tenancy tenancy = open(MigrationSet.DIRECTORY, MigrationSet.TENANT)) {
+            tenancy.migrations().migrate();
+        }
+        var directory = MigrationSet.DIRECTORY.locations();
+        try (Tenancy tenancy = open(new MigrationSet(directory, "2"), MigrationSet.TENANT)) {
+            assertThat(tenancy.migrations().check()).isEqualTo(new DatabaseState.Behind("1", "2"));
+        }
+        try (Tenancy tenancy = open(new MigrationSet(directory, "0"), MigrationSet.TENANT)) {
+            assertThat(tenancy.migrations().check()).isEqualTo(new DatabaseState.Ahead("1", "0"));
+        }
+    }
+
+    @Test
+    void migratesLaggingTenantsOnlyAndReportsTheOneThatFails() {
+        provisionWithFirstRelease("lagging-1", "lagging-2", "broken");
+        try (Tenancy tenancy = open(MigrationSet.DIRECTORY, NEXT)) {
+            Tenant current = PostgresExtension.newTenant(tenancy, "current");
+            Tenant broken = tenancy.directory().find(new TenantSlug("broken")).orElseThrow();
+            String obstacle = broken.schema() + ".note";
+            PostgresExtension.execute(settings, "CREATE TABLE " + obstacle + " (id int)");
+            assertThat(current.schemaVersion()).isEqualTo("2");
+            assertThat(tenancy.migrations().check()).isEqualTo(new DatabaseState.Current("1", 3));
+
+            MigrationReport report = tenancy.migrations().migrate();
+
+            assertThat(report.migrated())
+                    .containsExactlyInAnyOrder(new TenantSlug("lagging-1"), new TenantSlug("lagging-2"));
+            assertThat(report.failures()).singleElement().satisfies(failure -> {
+                assertThat(failure.tenant()).isEqualTo(new TenantSlug("broken"));
+                assertThat(failure.message()).contains("already exists");
+            });
+            PostgresExtension.execute(settings, "DROP TABLE " + obstacle);
+            assertThat(tenancy.migrations().migrate().migrated()).containsExactly(new TenantSlug("broken"));
+            assertThat(tenancy.migrations().check()).isEqualTo(new DatabaseState.Current("1", 0));
+        }
+    }
+
+    @Test
+    void migratesALaggingTenantBeforeItsFirstTransaction() {
+        provisionWithFirstRelease("lagging");
+        try (Tenancy tenancy = open(MigrationSet.DIRECTORY, NEXT)) {
+            Tenant tenant = tenancy.directory().find(new TenantSlug("lagging")).orElseThrow();
+            assertThat(tenant.schemaVersion()).isEqualTo("1");
+
+            int notes = tenancy.database()
+                    .reading(
+                            tenant.id(),
+                            transaction -> transaction
+                                    .createQuery("SELECT count(*) FROM note")
+                                    .mapTo(Integer.class)
+                                    .one());
+
+            assertThat(notes).isZero();
+            assertThat(tenancy.directory().find(tenant.id()).orElseThrow().schemaVersion())
+                    .isEqualTo("2");
+        }
+    }
+
+    @Test
+    void servesHalfMigratedTenantsOverTheSameConnections() {
+        provisionWithFirstRelease("old", "new");
+        try (Tenancy firstRelease = open(MigrationSet.DIRECTORY, MigrationSet.TENANT);
+                Tenancy secondRelease = open(MigrationSet.DIRECTORY, NEXT)) {
+            Tenant old = firstRelease.directory().find(new TenantSlug("old")).orElseThrow();
+            Tenant migrated =
+                    firstRelease.directory().find(new TenantSlug("new")).orElseThrow();
+            for (int round = 0; round < ENOUGH_TO_PREPARE; round++) {
+                assertThat(members(firstRelease, old)).isEqualTo(members(firstRelease, migrated));
+            }
+            members(secondRelease, migrated);
+            for (int round = 0; round < ENOUGH_TO_PREPARE; round++) {
+                assertThat(members(firstRelease, old)).isEqualTo(members(firstRelease, migrated));
+            }
+        }
+    }
+
+    /** Reads {@code *} on purpose: the columns of the two tenants differ after the migration. */
+    private static int members(Tenancy tenancy, Tenant tenant) {
+        return tenancy.database()
+                .inTransaction(
+                        tenant.id(),
+                        transaction -> transaction
+                                .createQuery("SELECT * FROM member WHERE email <> :email")
+                                .bind("email", "nobody@example.com")
+                                .mapToMap()
+                                .list()
+                                .size());
+    }
+
+    private void provisionWithFirstRelease(String... slugs) {
+        try (Tenancy tenancy = open(MigrationSet.DIRECTORY, MigrationSet.TENANT)) {
+            tenancy.migrations().migrate();
+            for (String slug : slugs) {
+                PostgresExtension.newTenant(tenancy, slug);
+            }
+        }
+    }
+
+    private Tenancy open(MigrationSet directory, MigrationSet tenant) {
+        return Tenancy.open(
+                settings,
+                PostgresExtension.masterKey(),
+                TenancyLimits.DEFAULT,
+                Clock.systemUTC(),
+                UUID::randomUUID,
+                directory,
+                tenant);
+    }
+}
