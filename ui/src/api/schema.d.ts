@@ -732,6 +732,10 @@ export interface components {
                 message?: string;
             }[];
         };
+        FormulaInput: {
+            formula: string;
+            code?: components["schemas"]["Code"];
+        };
         FormulaCheck: {
             valid: boolean;
             references: string[];
@@ -1504,10 +1508,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": {
-                    formula: string;
-                    code?: string;
-                };
+                "application/json": components["schemas"]["FormulaInput"];
             };
         };
         responses: {

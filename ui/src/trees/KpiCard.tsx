@@ -80,7 +80,7 @@ export const KpiCard = memo(function KpiCard({ placed, selected, reachable }: Pr
       <div className="n2">
         <Value facts={facts} tight />
         {facts.missing ? null : (
-          <Sparkline node={node} period={view.period} width={root ? 56 : 48} height={root ? 30 : 22} />
+          <Sparkline node={node} period={view.period} width={root ? 52 : 48} height={root ? 30 : 22} />
         )}
       </div>
       <div className="n3 num">

@@ -66,7 +66,7 @@ export function TreePage() {
         <Waiting />
       ) : (
         <TreeProvider value={model}>
-          {narrow ? <MobileRoot /> : <Lede />}
+          {narrow && view.view === 'outline' ? <MobileRoot /> : <Lede />}
           <div className={`stage${stale ? ' dim' : ''}${wide ? '' : ' single'}`}>
             {view.view === 'outline' ? (
               <Outline open={state.open} narrow={narrow} />
