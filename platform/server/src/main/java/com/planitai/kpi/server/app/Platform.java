@@ -62,7 +62,7 @@ public final class Platform implements AutoCloseable {
         DataFeature data = DataFeature.create(tenants, kpis, snapshots, jobs, files, clock, UUID::randomUUID);
         TreeFeature trees = TreeFeature.create(tenants, kpis, snapshots, clock);
         DefinitionFeature definitions = DefinitionFeature.create(tenants, kpis, trees, clock);
-        TemplateFeature templates = TemplateFeature.create(tenants, plugins, definitions, data, clock);
+        TemplateFeature templates = TemplateFeature.create(tenants, plugins, definitions, data, snapshots, clock);
         jobs.start();
 
         OpenApi openApi = OpenApi.load();
