@@ -2,7 +2,7 @@ import type { Texts } from './en';
 
 const ko: Texts = {
   app: { name: 'PlanitAI KPI', skip: '본문으로 건너뛰기' },
-  nav: { main: '주 메뉴', trees: '트리', kpis: 'KPI', collapse: '메뉴 접기', expand: '메뉴 펼치기', account: '계정' },
+  nav: { main: '주 메뉴', trees: '트리', kpis: 'KPI', account: '계정' },
   user: {
     menu: '계정과 화면 설정',
     language: '언어',
