@@ -5,7 +5,11 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** What comes in together: the row of {@code data_batch} to which each of its numbers is traced back. */
-record Batch(UUID id, String kind, @Nullable UUID importId, @Nullable UUID user) {
+record Batch(
+        UUID id,
+        String kind,
+        @Nullable UUID importId,
+        @Nullable UUID user) {
     static final String API = "api";
     static final String IMPORT = "import";
 

@@ -8,7 +8,13 @@ import org.jspecify.annotations.Nullable;
  * @param members canonical text
  * @param value null withdraws
  */
-record Cell(long kpi, String code, String scenario, String members, int period, @Nullable Double value) {
+record Cell(
+        long kpi,
+        String code,
+        String scenario,
+        String members,
+        int period,
+        @Nullable Double value) {
     CellKey key() {
         return new CellKey(kpi, scenario, members, period);
     }

@@ -36,13 +36,15 @@ public final class DataFeature {
             ObjectStore files,
             Clock clock,
             Supplier<UUID> ids) {
-        var observations = new ObservationService(database, new CatalogueRepository(kpis), snapshots, ids);
+        var catalogues = new CatalogueRepository(kpis);
+        var observations = new ObservationService(database, catalogues, snapshots, ids);
+        var streams = new StreamService(database, catalogues, files, ids);
         var mappings = new MappingRepository();
         var imports = new ImportService(database, mappings, jobs, files, ids);
-        jobs.register(new ImportJob(new CatalogueRepository(kpis), files, ids));
+        jobs.register(new ImportJob(catalogues, files, ids));
         List<Route> routes = Stream.of(
                         new SeriesRoutes(snapshots, clock).routes(),
-                        new BatchRoutes(observations).routes(),
+                        new BatchRoutes(observations, streams).routes(),
                         new ImportRoutes(imports).routes(),
                         new MappingRoutes(database, mappings).routes())
                 .flatMap(List::stream)
@@ -60,8 +62,7 @@ public final class DataFeature {
      * @param kind of the batch, such as {@link #SAMPLE}
      * @param user who writes, null for the system
      */
-    public WriteResult write(
-            TenantTransaction tx, String kind, @Nullable UUID user, List<ObservationInput> inputs) {
+    public WriteResult write(TenantTransaction tx, String kind, @Nullable UUID user, List<ObservationInput> inputs) {
         return observations.write(tx, kind, user, inputs, OnError.ABORT);
     }
 }

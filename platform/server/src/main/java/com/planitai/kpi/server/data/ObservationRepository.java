@@ -50,13 +50,13 @@ final class ObservationRepository {
               SELECT kpi_id, scenario, members, period, value, is_new
               FROM written
               UNION ALL
-              SELECT kpi_id, scenario, members, period, NULL, false
+              SELECT kpi_id, scenario, members, period, CAST(NULL AS double precision), false
               FROM withdrawn
             ),
             history AS (
               INSERT INTO observation_history
                 (kpi_id, scenario, members, period, value, batch, version, recorded_at, recorded_by)
-              SELECT kpi_id, scenario, members, period, value, :batch, :version, clock_timestamp(), :user
+              SELECT kpi_id, scenario, members, period, value, :batch, :version, clock_timestamp(), CAST(:user AS uuid)
               FROM changed
             ),
             counts AS (
@@ -66,18 +66,19 @@ final class ObservationRepository {
             ),
             origin AS (
               INSERT INTO data_batch (id, kind, import_id, created_by, inserted, updated, unchanged)
-              SELECT :batch, :kind, :import, :user, inserted, updated, unchanged
+              SELECT :batch, :kind, CAST(:import AS uuid), CAST(:user AS uuid), inserted, updated, unchanged
               FROM counts
             ),
             audited AS (
               INSERT INTO audit_event (actor, action, target, detail)
-              SELECT :user, 'data.write', 'batch:' || :batch,
-                jsonb_build_object('kind', :kind, 'inserted', inserted, 'updated', updated, 'unchanged', unchanged)
+              SELECT CAST(:user AS uuid), 'data.write', 'batch:' || CAST(:batch AS text),
+                jsonb_build_object('kind', CAST(:kind AS text), 'inserted', inserted, 'updated', updated, 'unchanged', unchanged)
               FROM counts
             )
             SELECT inserted, updated, unchanged
             FROM counts
             """;
+
     private static final String WRITE_ARRAYS = FROM_ARRAYS + WRITE;
     private static final String WRITE_STAGED = FROM_STAGING + WRITE;
 
@@ -87,8 +88,7 @@ final class ObservationRepository {
         bindArray(query, "scenarios", String.class, cells, Cell::scenario);
         bindArray(query, "members", String.class, cells, Cell::members);
         bindArray(query, "periods", Integer.class, cells, Cell::period);
-        query.bindArray(
-                "values", Double.class, cells.stream().map(Cell::value).toArray());
+        query.bindArray("values", Double.class, cells.stream().map(Cell::value).toArray());
         return counts(query, batch, tx.bumpVersion());
     }
 

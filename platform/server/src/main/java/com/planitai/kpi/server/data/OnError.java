@@ -1,6 +1,5 @@
 package com.planitai.kpi.server.data;
 
-import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.Locale;
 
 /** What becomes of the good part of an input that has faults. */
@@ -10,7 +9,6 @@ public enum OnError {
     /** The good part is written. */
     SKIP;
 
-    @JsonValue
     String wireName() {
         return name().toLowerCase(Locale.ROOT);
     }

@@ -187,7 +187,8 @@ public final class Call {
         }
     }
 
-    static Problem malformed(JsonProcessingException malformed) {
+    /** The problem of a body that is no JSON, for those who read it token by token. */
+    public static Problem malformed(JsonProcessingException malformed) {
         var location = malformed.getLocation();
         return Problem.of(
                 ProblemType.MALFORMED_JSON,

@@ -68,7 +68,8 @@ final class JobExecution {
     JobHandler requireHandler(String kind) {
         JobHandler handler = handlers.get(kind);
         if (handler == null) {
-            throw new IllegalStateException("expected one of the registered kinds " + handlers.keySet() + ", got " + kind);
+            throw new IllegalStateException(
+                    "expected one of the registered kinds " + handlers.keySet() + ", got " + kind);
         }
         return handler;
     }
@@ -166,6 +167,7 @@ final class JobExecution {
     }
 
     private CompletionHandler<JobReference> after(Duration pause) {
-        return (complete, operations) -> operations.reschedule(complete, clock.instant().plus(pause));
+        return (complete, operations) ->
+                operations.reschedule(complete, clock.instant().plus(pause));
     }
 }

@@ -1,8 +1,8 @@
 package com.planitai.kpi.server.job;
 
 import com.github.kagkarlsson.scheduler.Scheduler;
-import com.github.kagkarlsson.scheduler.SchedulerName;
 import com.github.kagkarlsson.scheduler.SchedulerClient;
+import com.github.kagkarlsson.scheduler.SchedulerName;
 import com.github.kagkarlsson.scheduler.exceptions.TaskInstanceException;
 import com.github.kagkarlsson.scheduler.logging.LogLevel;
 import com.github.kagkarlsson.scheduler.task.TaskDescriptor;
@@ -132,8 +132,8 @@ public final class JobFeature implements AutoCloseable {
     public JobCancellation cancel(TenantTransaction tx, String kind, UUID id) {
         boolean accepted = repository.requestCancel(tx, kind, id);
         return find(tx, kind, id)
-                .<JobCancellation>map(job ->
-                        accepted ? new JobCancellation.Accepted(job) : new JobCancellation.AlreadyOver(job))
+                .<JobCancellation>map(
+                        job -> accepted ? new JobCancellation.Accepted(job) : new JobCancellation.AlreadyOver(job))
                 .orElseGet(JobCancellation.NoSuchJob::new);
     }
 

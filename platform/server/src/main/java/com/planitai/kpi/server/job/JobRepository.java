@@ -34,6 +34,7 @@ final class JobRepository {
     private static final String LOCK_PLACES = """
             SELECT pg_advisory_xact_lock(hashtext('job'), hashtext(current_schema()))::text
             """;
+
     private static final String RUNNING = """
             SELECT count(*)
             FROM job
@@ -90,7 +91,10 @@ final class JobRepository {
     }
 
     Optional<Job> find(TenantTransaction tx, UUID id) {
-        return tx.createQuery(FIND).bind("id", id).map((row, context) -> job(row)).findOne();
+        return tx.createQuery(FIND)
+                .bind("id", id)
+                .map((row, context) -> job(row))
+                .findOne();
     }
 
     List<Job> list(TenantTransaction tx, String kind, @Nullable UUID after, int limit) {

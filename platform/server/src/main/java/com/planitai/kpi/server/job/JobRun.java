@@ -60,8 +60,7 @@ public final class JobRun {
         }
         reported = true;
         reportedAt = now;
-        boolean cancelled = database
-                .inTransaction(tenant, tx -> repository.report(tx, job.id(), done, total))
+        boolean cancelled = database.inTransaction(tenant, tx -> repository.report(tx, job.id(), done, total))
                 .orElseThrow(JobStoppedException::new);
         if (cancelled) {
             throw new JobStoppedException();

@@ -15,8 +15,7 @@ import java.time.Duration;
 public record JobSettings(
         int workers, int perTenant, int attempts, Duration poll, Duration heartbeat, int missedHeartbeats) {
     public static final Duration TAKEN_UP_AGAIN_WITHIN = Duration.ofSeconds(30);
-    public static final JobSettings DEFAULT =
-            new JobSettings(4, 2, 5, Duration.ofSeconds(1), Duration.ofSeconds(4), 4);
+    public static final JobSettings DEFAULT = new JobSettings(4, 2, 5, Duration.ofSeconds(1), Duration.ofSeconds(4), 4);
 
     /** How many heartbeats db-scheduler lets pass between two looks for dead executions. */
     private static final int HEARTBEATS_BETWEEN_DETECTIONS = 2;

@@ -28,13 +28,12 @@ final class ComputedAnswers {
     }
 
     Answer answer(Call call, Function<TenantSnapshot, Answer> compute) {
-        TenantSnapshot snapshot =
-                switch (snapshots.current(call.member().tenant(), minTenantVersion(call))) {
-                    case SnapshotResult.Reached reached -> reached.snapshot();
-                    case SnapshotResult.Behind behind ->
-                        throw Problem.retryLater(ProblemType.BEHIND_REQUESTED_VERSION, RETRY_AFTER)
-                                .asException();
-                };
+        TenantSnapshot snapshot = switch (snapshots.current(call.member().tenant(), minTenantVersion(call))) {
+            case SnapshotResult.Reached reached -> reached.snapshot();
+            case SnapshotResult.Behind behind ->
+                throw Problem.retryLater(ProblemType.BEHIND_REQUESTED_VERSION, RETRY_AFTER)
+                        .asException();
+        };
         String etag = etag(call, snapshot);
         Answer answer = call.matchesEtag(etag) ? Answer.notModified() : compute.apply(snapshot);
         return answer.with("ETag", etag)
@@ -45,8 +44,10 @@ final class ComputedAnswers {
 
     /** What is partial changes with the tenant's day, sentences with the language; all members see the same. */
     private String etag(Call call, TenantSnapshot snapshot) {
-        LocalDate today = LocalDate.ofInstant(clock.instant(), snapshot.calendar().zone());
-        return "\"%d.%s.%s\"".formatted(snapshot.version(), today, call.language().toLanguageTag());
+        LocalDate today =
+                LocalDate.ofInstant(clock.instant(), snapshot.calendar().zone());
+        return "\"%d.%s.%s\""
+                .formatted(snapshot.version(), today, call.language().toLanguageTag());
     }
 
     private static OptionalLong minTenantVersion(Call call) {

@@ -1,0 +1,100 @@
+package com.planitai.kpi.server.data;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.planitai.kpi.server.data.CellFault.Part;
+import com.planitai.kpi.server.data.ObservationParser.Entry;
+import com.planitai.kpi.server.files.ObjectKey;
+import com.planitai.kpi.server.files.ObjectStore;
+import com.planitai.kpi.server.http.Fault;
+import com.planitai.kpi.server.http.Json;
+import com.planitai.kpi.server.http.Place;
+import com.planitai.kpi.tenancy.TenantDatabase;
+import com.planitai.kpi.tenancy.TenantId;
+import com.planitai.kpi.tenancy.TenantTransaction;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Supplier;
+
+/**
+ * Writes streams of observations of any length, in one transaction. The stream is kept in a file until all of it has
+ * come, so that a slow sender holds no connection to the database.
+ */
+final class StreamService {
+    /** Faults beyond this many are neither kept nor answered. */
+    static final int MAX_FAULTS = 1_000;
+
+    private final TenantDatabase database;
+    private final CatalogueRepository catalogues;
+    private final ObjectStore files;
+    private final Supplier<UUID> ids;
+    private final ObservationRepository repository = new ObservationRepository();
+
+    StreamService(TenantDatabase database, CatalogueRepository catalogues, ObjectStore files, Supplier<UUID> ids) {
+        this.database = database;
+        this.catalogues = catalogues;
+        this.files = files;
+        this.ids = ids;
+    }
+
+    WriteResult write(TenantId tenant, UUID user, InputStream body, OnError onError) throws IOException {
+        UUID id = ids.get();
+        ObjectKey key = new ObjectKey(tenant, "streams/" + id + ".ndjson");
+        try {
+            files.put(key, body);
+            try (InputStream stored = files.get(key).orElseThrow();
+                    JsonParser parser = Json.MAPPER.createParser(stored)) {
+                var batch = new Batch(id, Batch.API, null, user);
+                return database.inTransaction(tenant, tx -> write(tx, batch, parser, onError));
+            }
+        } finally {
+            files.delete(key);
+        }
+    }
+
+    private WriteResult write(TenantTransaction tx, Batch batch, JsonParser parser, OnError onError) {
+        catalogues.hold(tx);
+        CellReader reader = CellReader.strict(catalogues.whole(tx));
+        List<Fault> faults = new ArrayList<>();
+        StagingTable staging = StagingTable.create(tx);
+        staging.fill(rows -> {
+            int index = 0;
+            Optional<Entry> next = ObservationParser.next(parser);
+            while (next.isPresent()) {
+                add(rows, reader, next.get(), index, faults);
+                index++;
+                next = ObservationParser.next(parser);
+            }
+        });
+        for (StagingTable.Duplicate duplicate : staging.removeDuplicates()) {
+            Map<String, String> arguments = Map.of("first", Integer.toString(duplicate.firstLine()));
+            note(faults, CellFault.of(Part.WHOLE, "DUPLICATE_CELL", arguments).at(new Place.Index(duplicate.line())));
+        }
+        if (!faults.isEmpty() && onError == OnError.ABORT) {
+            return new WriteResult.Refused(faults);
+        }
+        WriteResult.Counts counts = repository.writeStaged(tx, batch);
+        return new WriteResult.Written(batch.id(), tx.bumpVersion(), counts, faults);
+    }
+
+    private static void add(StagingTable.Rows rows, CellReader reader, Entry entry, int index, List<Fault> faults)
+            throws IOException {
+        List<CellFault> own = new ArrayList<>(entry.faults());
+        Cell cell =
+                entry.input() == null ? null : reader.read(entry.input(), own).orElse(null);
+        if (cell != null && own.isEmpty()) {
+            rows.add(index, 0, cell);
+        }
+        own.forEach(fault -> note(faults, fault.at(new Place.Index(index))));
+    }
+
+    private static void note(List<Fault> faults, Fault fault) {
+        if (faults.size() < MAX_FAULTS) {
+            faults.add(fault);
+        }
+    }
+}
