@@ -2,7 +2,7 @@ import type { Texts } from './en';
 
 const ko: Texts = {
   app: { name: 'PlanitAI KPI', skip: '본문으로 건너뛰기' },
-  nav: { main: '주 메뉴', trees: '트리', kpis: 'KPI', collapse: '메뉴 접기', expand: '메뉴 펼치기', account: '계정' },
+  nav: { main: '주 메뉴', trees: '트리', kpis: 'KPI', account: '계정' },
   user: {
     menu: '계정과 화면 설정',
     language: '언어',
@@ -62,7 +62,6 @@ const ko: Texts = {
     vs: '비교',
     compare: '비교 기준',
     partial: '집계 중, {{date}}까지',
-    partialShort: '{{date}}까지',
     collapsed: '숨은 하위 지표 {{count}}개, 펼치기',
     collapse: '접기',
     expand: '펼치기',
@@ -88,7 +87,6 @@ const ko: Texts = {
     attainment: '달성률',
     change: '변화',
     kpi: 'KPI',
-    noTrees: '아직 트리가 없습니다.',
     notFound: '‘{{slug}}’ 트리가 없습니다.',
     keys: '화살표로 이동, 스페이스로 접기, Enter로 KPI 열기, O로 개요 전환',
     details: '{{name}} 상세',

@@ -3,6 +3,8 @@ import { Link } from 'react-router';
 import type { TreeNode } from '../api/client';
 import { favour, formatDifference, formatRate, formatShare } from '../format/change';
 import { formatValue } from '../format/number';
+import { containing } from '../format/period';
+import { periodLabel } from '../format/periodLabel';
 import { Icon } from '../shell/Icon';
 import { StatusWord } from '../shell/StatusMark';
 import { FormulaBlock } from './FormulaBlock';
@@ -10,6 +12,7 @@ import { againstLabel, comparisonsOf, factsOf } from './facts';
 import { Value } from './NodeParts';
 import { Sparkline } from './Sparkline';
 import { useTree } from './TreeContext';
+import { useCalendar } from './usePeriod';
 
 function Comparisons({ node }: { node: TreeNode }) {
   const { t } = useTranslation();
@@ -49,7 +52,18 @@ function Comparisons({ node }: { node: TreeNode }) {
 
 function Completeness({ node }: { node: TreeNode }) {
   const { t } = useTranslation();
+  const { view } = useTree();
+  const { date, calendar } = useCalendar();
   const complete = node.completeness >= 1;
+  if (view.partial) {
+    const today = periodLabel(containing('DAY', date, calendar), view.language);
+    return (
+      <p className="row soft">
+        <Icon name="part" size="s" />
+        {t('trees.partial', { date: today })}
+      </p>
+    );
+  }
   return (
     <p className="row soft">
       <Icon name={complete ? 'check' : 'part'} size="s" />
