@@ -648,7 +648,9 @@ export interface components {
                 name: string;
                 locale: string;
                 timeZone: string;
-                fiscalFirstMonth?: number;
+                fiscalFirstMonth: number;
+                /** @enum {unknown} */
+                fiscalYearNaming: "STARTS_IN" | "ENDS_IN";
             };
             user: components["schemas"]["User"];
         };
@@ -985,7 +987,7 @@ export interface components {
             /** @default false */
             dryRun?: boolean;
             /**
-             * @description Also write the template's sample data
+             * @description Also write the template's sample data, labelled as such, as its own batch
              * @default false
              */
             sampleData?: boolean;
@@ -1797,7 +1799,7 @@ export interface operations {
                 dryRun?: boolean;
                 /** @description Delete what the document does not name */
                 prune?: boolean;
-                /** @description Codes */
+                /** @description Codes, separated by commas, of KPIs with observations that prune may delete */
                 confirm?: string;
             };
             header?: never;

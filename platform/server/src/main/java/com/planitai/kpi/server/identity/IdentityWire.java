@@ -23,7 +23,7 @@ final class IdentityWire {
 
     record Me(MeTenant tenant, User user) {}
 
-    record MeTenant(String slug, String name, String locale, String timeZone, int fiscalFirstMonth) {}
+    record MeTenant(String slug, String name, String locale, String timeZone, int fiscalFirstMonth, String fiscalYearNaming) {}
 
     static Session session(IdentityService.SignedIn session, Duration lifetime) {
         return new Session(
@@ -51,7 +51,8 @@ final class IdentityWire {
                         facts.name(),
                         facts.locale(),
                         facts.timeZone(),
-                        facts.fiscalFirstMonth()),
+                        facts.fiscalFirstMonth(),
+                        facts.fiscalYearNaming()),
                 user(me.member()));
     }
 

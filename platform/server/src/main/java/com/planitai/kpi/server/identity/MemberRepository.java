@@ -54,12 +54,13 @@ final class MemberRepository {
             WHERE token_hash = :hash
             """;
     private static final String SETTINGS = """
-            SELECT name, locale, time_zone, fiscal_first_month
+            SELECT name, locale, time_zone, fiscal_first_month, fiscal_naming
             FROM settings
             """;
 
     /** What {@code GET /me} shows of the tenant. */
-    record TenantFacts(String name, String locale, String timeZone, int fiscalFirstMonth) {}
+    record TenantFacts(
+            String name, String locale, String timeZone, int fiscalFirstMonth, String fiscalYearNaming) {}
 
     void insert(TenantTransaction transaction, Member member) {
         transaction
@@ -137,7 +138,8 @@ final class MemberRepository {
                         row.getString("name"),
                         row.getString("locale"),
                         row.getString("time_zone"),
-                        row.getInt("fiscal_first_month")))
+                        row.getInt("fiscal_first_month"),
+                        row.getString("fiscal_naming")))
                 .one();
     }
 
