@@ -74,6 +74,7 @@ final class DataFolder {
         } catch (FileAlreadyExistsException madeMeanwhile) {
             return;
         }
-        Files.writeString(file, secret + "\n", StandardCharsets.UTF_8, StandardOpenOption.WRITE, StandardOpenOption.SYNC);
+        Files.writeString(
+                file, secret + "\n", StandardCharsets.UTF_8, StandardOpenOption.WRITE, StandardOpenOption.SYNC);
     }
 }
