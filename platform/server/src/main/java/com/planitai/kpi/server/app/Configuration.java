@@ -18,7 +18,7 @@ record Configuration(
         ListenerSettings listener,
         IdentitySettings identity,
         @Nullable DatabaseSettings database,
-        byte @Nullable [] masterKey,
+        @Nullable String masterKey,
         Path dataFolder,
         Path pluginsFolder) {
     enum EnvironmentName {

@@ -109,7 +109,7 @@ final class ConfigurationReader {
         };
     }
 
-    private static byte @Nullable [] masterKey(Variables variables, EnvironmentName environment) {
+    private static @Nullable String masterKey(Variables variables, EnvironmentName environment) {
         Optional<String> text = variables.text("MASTER_KEY");
         if (text.isEmpty()) {
             if (environment != EnvironmentName.DEVELOPMENT) {
@@ -119,10 +119,9 @@ final class ConfigurationReader {
             }
             return null;
         }
-        Optional<byte[]> key = MasterKey.decode(text.get());
-        if (key.isEmpty()) {
+        if (MasterKey.decode(text.get()).isEmpty()) {
             variables.fault("MASTER_KEY", "expected base64 of 32 bytes; make one with: openssl rand -base64 32");
         }
-        return key.orElse(null);
+        return text.get();
     }
 }

@@ -11,6 +11,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** The folder where an installation without services keeps its things. Secrets in it are readable by their owner only. */
 final class DataFolder {
@@ -45,13 +46,15 @@ final class DataFolder {
         return folder.resolve("plugins");
     }
 
-    byte[] masterKey(SecureRandom random) {
-        String text = secret("master.key", () -> {
+    /** The configured master key, or else the one that this folder keeps. */
+    MasterKey masterKey(@Nullable String configured, SecureRandom random) {
+        String text = configured != null ? configured : secret("master.key", () -> {
             byte[] key = new byte[MasterKey.BYTES];
             random.nextBytes(key);
             return Base64.getEncoder().encodeToString(key);
         });
         return MasterKey.decode(text)
+                .map(key -> new MasterKey(key, random))
                 .orElseThrow(() -> new StartFailure(folder.resolve("master.key") + " is not base64 of 32 bytes"));
     }
 

@@ -1,5 +1,6 @@
 package com.planitai.kpi.server.app;
 
+import com.planitai.kpi.server.secret.MasterKey;
 import com.planitai.kpi.tenancy.DatabaseNotPreparedException;
 import com.planitai.kpi.tenancy.DatabaseSettings;
 import com.planitai.kpi.tenancy.DatabaseState;
@@ -24,13 +25,13 @@ final class Database implements AutoCloseable {
         this.tenancy = tenancy;
     }
 
-    static Database open(Configuration configuration, DataFolder folder, byte[] masterKey, Clock clock) {
+    static Database open(Configuration configuration, DataFolder folder, MasterKey masterKey, Clock clock) {
         DatabaseSettings settings = configuration.database();
         EmbeddedDatabase embedded = settings == null ? startEmbedded(folder) : null;
         try {
             Tenancy tenancy = Tenancy.open(
                     embedded == null ? Objects.requireNonNull(settings) : embedded.settings(),
-                    masterKey,
+                    masterKey.bytes(),
                     TenancyLimits.DEFAULT,
                     clock,
                     UUID::randomUUID);
@@ -39,7 +40,7 @@ final class Database implements AutoCloseable {
             if (embedded != null) {
                 embedded.close();
             }
-            throw new StartFailure(exception.getMessage(), exception);
+            throw new StartFailure(String.valueOf(exception.getMessage()), exception);
         }
     }
 
@@ -80,7 +81,7 @@ final class Database implements AutoCloseable {
         try {
             return EmbeddedDatabase.start(folder.postgres());
         } catch (EmbeddedDatabaseException exception) {
-            throw new StartFailure(exception.getMessage(), exception);
+            throw new StartFailure(String.valueOf(exception.getMessage()), exception);
         }
     }
 }

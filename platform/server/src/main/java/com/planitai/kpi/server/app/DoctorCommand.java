@@ -3,6 +3,7 @@ package com.planitai.kpi.server.app;
 import com.planitai.kpi.pluginhost.InstalledPlugin;
 import com.planitai.kpi.pluginhost.PluginHost;
 import com.planitai.kpi.pluginhost.PluginHostSettings;
+import com.planitai.kpi.server.secret.MasterKey;
 import com.planitai.kpi.tenancy.DatabaseState;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -71,8 +72,7 @@ final class DoctorCommand implements Callable<Integer> {
             good("database", "embedded, in use by a running server or left by one that died; it is not disturbed");
             return;
         }
-        byte[] key = configuration.masterKey();
-        byte[] masterKey = key == null ? folder.masterKey(new SecureRandom()) : key;
+        MasterKey masterKey = folder.masterKey(configuration.masterKey(), new SecureRandom());
         try (Database database = Database.open(configuration, folder, masterKey, Clock.systemUTC())) {
             switch (database.tenancy().migrations().check()) {
                 case DatabaseState.Empty empty -> good("database", "reachable and empty; serve or migrate fills it");

@@ -1,5 +1,6 @@
 package com.planitai.kpi.server.app;
 
+import com.planitai.kpi.server.secret.MasterKey;
 import com.planitai.kpi.tenancy.MigrationReport;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -21,8 +22,7 @@ final class MigrateCommand implements Callable<Integer> {
     private static boolean migrate(Map<String, String> environment) {
         Configuration configuration = ConfigurationReader.read(environment, "0.0.0.0");
         DataFolder folder = DataFolder.open(configuration.dataFolder());
-        byte[] key = configuration.masterKey();
-        byte[] masterKey = key == null ? folder.masterKey(new SecureRandom()) : key;
+        MasterKey masterKey = folder.masterKey(configuration.masterKey(), new SecureRandom());
         try (Database database = Database.open(configuration, folder, masterKey, Clock.systemUTC())) {
             MigrationReport report = database.migrate();
             System.out.println("directory at version " + report.directoryVersion() + ", "

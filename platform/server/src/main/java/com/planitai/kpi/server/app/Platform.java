@@ -42,10 +42,9 @@ public final class Platform implements AutoCloseable {
         this.parts = parts;
         SecureRandom random = new SecureRandom();
         DataFolder folder = DataFolder.open(configuration.dataFolder());
-        byte[] configuredKey = configuration.masterKey();
-        MasterKey masterKey = new MasterKey(configuredKey == null ? folder.masterKey(random) : configuredKey, random);
+        MasterKey masterKey = folder.masterKey(configuration.masterKey(), random);
 
-        Database database = closing(Database.open(configuration, folder, masterKey.bytes(), clock));
+        Database database = closing(Database.open(configuration, folder, masterKey, clock));
         database.prepare(configuration.migratesItself());
         Tenancy tenancy = database.tenancy();
         TenantDatabase tenants = tenancy.database();
@@ -61,8 +60,8 @@ public final class Platform implements AutoCloseable {
         SnapshotFeature snapshots = SnapshotFeature.create(tenants, kpis, SNAPSHOT_BYTES, clock);
         DataFeature data = DataFeature.create(tenants, kpis, snapshots, jobs, files, clock, UUID::randomUUID);
         TreeFeature trees = TreeFeature.create(tenants, kpis, snapshots, clock);
-        DefinitionFeature definitions = DefinitionFeature.create(tenants, kpis, trees);
-        TemplateFeature templates = TemplateFeature.create(tenants, plugins, definitions, data, clock);
+        DefinitionFeature definitions = DefinitionFeature.create(tenants, kpis, trees, clock);
+        TemplateFeature templates = TemplateFeature.create(tenants, plugins, definitions, data, snapshots, clock);
         jobs.start();
 
         OpenApi openApi = OpenApi.load();
