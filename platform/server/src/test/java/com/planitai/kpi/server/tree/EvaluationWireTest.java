@@ -21,6 +21,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class EvaluationWireTest {
@@ -75,7 +76,7 @@ class EvaluationWireTest {
                 'edges':[{'from':'rate','to':'orders','kind':'formula'}]}""".replace('\'', '"'));
     }
 
-    private static KpiRecord kpi(KpiCode code, Integer decimals) {
+    private static KpiRecord kpi(KpiCode code, @Nullable Integer decimals) {
         return new KpiRecord(
                 1,
                 new KpiDeclaration(
