@@ -43,7 +43,8 @@ final class DataServer implements AutoCloseable {
     final Tenancy tenancy;
     private final JobFeature jobs;
     private final Listener listener;
-    private final HttpClient client = HttpClient.newHttpClient();
+    private final HttpClient client =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
     private DataServer(
             Tenancy tenancy, DataFeature data, SnapshotFeature snapshots, JobFeature jobs, Listener listener) {
@@ -94,7 +95,7 @@ final class DataServer implements AutoCloseable {
 
     HttpResponse<String> send(
             Tenant tenant, String method, String path, String mediaType, String body, String... headers) {
-        var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + listener.port() + path))
+        var request = HttpRequest.newBuilder().timeout(PATIENCE).uri(URI.create("http://127.0.0.1:" + listener.port() + path))
                 .header("Authorization", "Bearer " + tenant.id())
                 .header("Content-Type", mediaType)
                 .method(method, BodyPublishers.ofString(body));
