@@ -36,12 +36,12 @@ public final class RequestSchemas {
             Map.entry("maximum", "TOO_BIG"),
             Map.entry("maxItems", "TOO_MANY_ITEMS"),
             Map.entry("uniqueItems", "DUPLICATE_ITEMS"));
+    private static final SchemaValidatorsConfig CONFIGURATION =
+            SchemaValidatorsConfig.builder().pathType(PathType.JSON_POINTER).build();
     private static final Set<String> COMBINATORS = Set.of("oneOf", "anyOf", "allOf");
 
     private final JsonNode openApi;
     private final JsonSchemaFactory factory = JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012);
-    private final SchemaValidatorsConfig configuration =
-            SchemaValidatorsConfig.builder().pathType(PathType.JSON_POINTER).build();
     private final Map<String, JsonSchema> schemas = new ConcurrentHashMap<>();
 
     public RequestSchemas(JsonNode openApi) {
@@ -55,8 +55,17 @@ public final class RequestSchemas {
         if (!unstorable.isEmpty()) {
             return unstorable;
         }
-        Set<ValidationMessage> found =
-                schemas.computeIfAbsent(name, this::compile).validate(document);
+        return faults(schemas.computeIfAbsent(name, this::compile).validate(document));
+    }
+
+    /** Every fault of a document against a schema that came from elsewhere, such as a plugin's. */
+    public static List<Fault> check(JsonNode schema, JsonNode document) {
+        return faults(JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012)
+                .getSchema(schema, CONFIGURATION)
+                .validate(document));
+    }
+
+    private static List<Fault> faults(Set<ValidationMessage> found) {
         Set<String> explained = found.stream()
                 .filter(message -> !COMBINATORS.contains(message.getType()))
                 .map(message -> message.getInstanceLocation().toString())
@@ -103,7 +112,7 @@ public final class RequestSchemas {
         ObjectNode root = Json.MAPPER.createObjectNode();
         root.put("$ref", "#/components/schemas/" + name);
         root.set("components", openApi.path("components"));
-        return factory.getSchema(root, configuration);
+        return factory.getSchema(root, CONFIGURATION);
     }
 
     /** A "one of these" says nothing that its branches do not say better, and "or null" branches are for declaring, not for reading. */

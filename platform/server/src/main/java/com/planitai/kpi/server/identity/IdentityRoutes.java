@@ -119,15 +119,7 @@ final class IdentityRoutes {
     private Answer operatorLogIn(Call call) {
         OperatorLoginBody body = call.json("OperatorLogin", OperatorLoginBody.class);
         return service.operatorLogIn(body.email(), body.password())
-                .map(session -> Answer.ok(Map.of(
-                        "accessToken", session.accessToken(),
-                        "tokenType", "Bearer",
-                        "expiresIn", tokens.lifetime().toSeconds(),
-                        "user",
-                                Map.of(
-                                        "id", session.operator().id().toString(),
-                                        "email", session.operator().email(),
-                                        "role", "operator"))))
+                .map(session -> Answer.ok(IdentityWire.session(session, tokens.lifetime())))
                 .orElseThrow(() -> Problem.of(ProblemType.WRONG_CREDENTIALS).asException());
     }
 
@@ -138,44 +130,17 @@ final class IdentityRoutes {
         return Answer.ok(page.page(
                 service.tenants(page.after().orElse(null), page.fetch()),
                 OperatorRepository.TenantLine::slug,
-                OperatorRepository.TenantLine::wire));
+                line -> line));
     }
 
     private Answer me(Call call) {
         Caller.Member caller = call.member();
-        IdentityService.Me me = service.me(caller.tenant(), caller.user());
-        return Answer.ok(Map.of(
-                "tenant",
-                Map.of(
-                        "slug", me.tenant().slug().value(),
-                        "name", me.facts().name(),
-                        "locale", me.facts().locale(),
-                        "timeZone", me.facts().timeZone(),
-                        "fiscalFirstMonth", me.facts().fiscalFirstMonth()),
-                "user",
-                user(me.member())));
+        return Answer.ok(IdentityWire.me(service.me(caller.tenant(), caller.user())));
     }
 
     private Answer session(int status, IdentityService.SignedIn session) {
-        Map<String, Object> body = Map.of(
-                "accessToken", session.accessToken(),
-                "tokenType", "Bearer",
-                "expiresIn", tokens.lifetime().toSeconds(),
-                "tenant",
-                        Map.of(
-                                "slug", session.tenant().slug().value(),
-                                "name", session.tenant().name()),
-                "user", user(session.member()));
-        return Answer.of(status, Answer.JSON, body)
+        return Answer.of(status, Answer.JSON, IdentityWire.session(session, tokens.lifetime()))
                 .with("Set-Cookie", SessionCookie.start(session.cookie(), Sessions.LIFETIME));
-    }
-
-    private static Map<String, String> user(Member member) {
-        return Map.of(
-                "id", member.id().toString(),
-                "email", member.email(),
-                "name", member.name(),
-                "role", member.role().wireName());
     }
 
     private static String text(String value, String pointer) {

@@ -5,7 +5,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.OffsetDateTime;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -40,7 +39,8 @@ final class OperatorRepository {
         }
     }
 
-    record TenantLine(Map<String, Object> wire, String slug) {}
+    record TenantLine(
+            String slug, String name, String state, String plan, String schemaVersion, String createdAt) {}
 
     void insert(DirectoryTransaction transaction, Operator operator) {
         transaction
@@ -79,16 +79,11 @@ final class OperatorRepository {
 
     private static TenantLine line(ResultSet row) throws SQLException {
         return new TenantLine(
-                Map.of(
-                        "slug", row.getString("slug"),
-                        "name", row.getString("name"),
-                        "state", row.getString("state"),
-                        "plan", row.getString("plan"),
-                        "schemaVersion", row.getString("schema_version"),
-                        "createdAt",
-                                row.getObject("created_at", OffsetDateTime.class)
-                                        .toInstant()
-                                        .toString()),
-                row.getString("slug"));
+                row.getString("slug"),
+                row.getString("name"),
+                row.getString("state"),
+                row.getString("plan"),
+                row.getString("schema_version"),
+                row.getObject("created_at", OffsetDateTime.class).toInstant().toString());
     }
 }

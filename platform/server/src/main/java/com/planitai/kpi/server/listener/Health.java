@@ -5,13 +5,16 @@ import com.planitai.kpi.server.http.Answer;
 import com.planitai.kpi.server.http.Route;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.function.BooleanSupplier;
 
 /** Whether the process answers, and whether what it needs does. */
 public final class Health {
     /** A thing that must answer for the server to be of use; it must itself be quick. */
     public record Check(String name, BooleanSupplier up) {}
+
+    private record State(String name, String status) {}
+
+    private record Report(String status, List<State> checks) {}
 
     private final List<Check> checks;
     private final Requests requests;
@@ -29,7 +32,7 @@ public final class Health {
     }
 
     private Answer ready() {
-        List<Map<String, String>> states = new ArrayList<>();
+        List<State> states = new ArrayList<>();
         states.add(state("accepting", !requests.draining()));
         for (Check check : checks) {
             states.add(state(check.name(), check.up().getAsBoolean()));
@@ -37,13 +40,12 @@ public final class Health {
         return answer(states);
     }
 
-    private static Answer answer(List<Map<String, String>> states) {
-        boolean up = states.stream().allMatch(state -> "UP".equals(state.get("status")));
-        Map<String, Object> body = Map.of("status", up ? "UP" : "DOWN", "checks", states);
-        return Answer.of(up ? 200 : 503, Answer.JSON, body);
+    private static Answer answer(List<State> states) {
+        boolean up = states.stream().allMatch(state -> "UP".equals(state.status()));
+        return Answer.of(up ? 200 : 503, Answer.JSON, new Report(up ? "UP" : "DOWN", states));
     }
 
-    private static Map<String, String> state(String name, boolean up) {
-        return Map.of("name", name, "status", up ? "UP" : "DOWN");
+    private static State state(String name, boolean up) {
+        return new State(name, up ? "UP" : "DOWN");
     }
 }

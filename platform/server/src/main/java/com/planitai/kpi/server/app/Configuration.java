@@ -1,0 +1,40 @@
+package com.planitai.kpi.server.app;
+
+import com.planitai.kpi.server.identity.IdentitySettings;
+import com.planitai.kpi.server.listener.ListenerSettings;
+import com.planitai.kpi.tenancy.DatabaseSettings;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Everything that the deployment decides, read once from the environment.
+ *
+ * @param database where the data is; null for the embedded PostgreSQL in the data folder
+ * @param masterKey base64 of 32 bytes; null to keep a generated one in the data folder
+ * @param pluginsFolder folder with the plugin archives
+ */
+record Configuration(
+        EnvironmentName environment,
+        ListenerSettings listener,
+        IdentitySettings identity,
+        @Nullable DatabaseSettings database,
+        @Nullable String masterKey,
+        Path dataFolder,
+        Path pluginsFolder) {
+    enum EnvironmentName {
+        DEVELOPMENT,
+        STAGING,
+        PRODUCTION
+    }
+
+    /** Whether the program may bring the database up to date by itself when it starts. */
+    boolean migratesItself() {
+        return database == null || environment == EnvironmentName.DEVELOPMENT;
+    }
+
+    @Override
+    public String toString() {
+        return "Configuration[" + environment + ", port=" + listener.port() + ", database="
+                + (database == null ? "embedded" : database) + ", dataFolder=" + dataFolder + "]";
+    }
+}

@@ -1,0 +1,35 @@
+package com.planitai.kpi.server.app;
+
+import com.planitai.kpi.server.secret.MasterKey;
+import com.planitai.kpi.tenancy.MigrationReport;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+
+/** {@code kpi migrate}: directory, then tenants; may be stopped and run again. */
+@Command(
+        name = "migrate",
+        description = "Bring the database up to date: the directory, then all tenants.",
+        mixinStandardHelpOptions = true)
+final class MigrateCommand implements Callable<Integer> {
+    @Override
+    public Integer call() {
+        return migrate(System.getenv()) ? 0 : 1;
+    }
+
+    private static boolean migrate(Map<String, String> environment) {
+        Configuration configuration = ConfigurationReader.read(environment, "0.0.0.0");
+        DataFolder folder = DataFolder.open(configuration.dataFolder());
+        MasterKey masterKey = folder.masterKey(configuration.masterKey(), new SecureRandom());
+        try (Database database = Database.open(configuration, folder, masterKey, Clock.systemUTC())) {
+            MigrationReport report = database.migrate();
+            System.out.println("directory at version " + report.directoryVersion() + ", "
+                    + report.migrated().size() + " tenants migrated, "
+                    + report.failures().size() + " failed");
+            report.failures().forEach(failure -> System.err.println("failed: " + failure));
+            return report.failures().isEmpty();
+        }
+    }
+}

@@ -1,0 +1,142 @@
+package com.planitai.kpi.server.app;
+
+import com.planitai.kpi.pluginhost.PluginHost;
+import com.planitai.kpi.pluginhost.PluginHostSettings;
+import com.planitai.kpi.server.data.DataFeature;
+import com.planitai.kpi.server.definition.DefinitionFeature;
+import com.planitai.kpi.server.files.ObjectStore;
+import com.planitai.kpi.server.http.Route;
+import com.planitai.kpi.server.identity.IdentityFeature;
+import com.planitai.kpi.server.job.JobFeature;
+import com.planitai.kpi.server.job.JobSettings;
+import com.planitai.kpi.server.kpi.KpiFeature;
+import com.planitai.kpi.server.listener.Health;
+import com.planitai.kpi.server.listener.Listener;
+import com.planitai.kpi.server.secret.MasterKey;
+import com.planitai.kpi.server.snapshot.SnapshotFeature;
+import com.planitai.kpi.server.template.TemplateFeature;
+import com.planitai.kpi.server.tree.TreeFeature;
+import com.planitai.kpi.tenancy.Tenancy;
+import com.planitai.kpi.tenancy.TenantDatabase;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The composition root: everything that runs in this process, made in order and closed in the opposite one. */
+public final class Platform implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Platform.class);
+    /** Memory for tenant snapshots. */
+    private static final long SNAPSHOT_BYTES = 256L * 1024 * 1024;
+
+    private final Deque<AutoCloseable> parts;
+    private final Listener listener;
+    private final List<Route> routes;
+
+    private Platform(Configuration configuration, Clock clock, Deque<AutoCloseable> parts) {
+        this.parts = parts;
+        SecureRandom random = new SecureRandom();
+        DataFolder folder = DataFolder.open(configuration.dataFolder());
+        MasterKey masterKey = folder.masterKey(configuration.masterKey(), random);
+
+        Database database = closing(Database.open(configuration, folder, masterKey, clock));
+        database.prepare(configuration.migratesItself());
+        Tenancy tenancy = database.tenancy();
+        TenantDatabase tenants = tenancy.database();
+
+        PluginHost plugins =
+                closing(PluginHost.open(PluginHostSettings.of(configuration.pluginsFolder(), folder.plugins())));
+        ObjectStore files = ObjectStore.inFolder(folder.files());
+        JobFeature jobs = closing(JobFeature.create(
+                tenants, tenancy.schedulerDataSource(), JobSettings.DEFAULT, clock, UUID::randomUUID));
+
+        IdentityFeature identity = IdentityFeature.create(configuration.identity(), tenancy, masterKey, random, clock);
+        KpiFeature kpis = KpiFeature.create(tenants, clock, UUID::randomUUID);
+        SnapshotFeature snapshots = SnapshotFeature.create(tenants, kpis, SNAPSHOT_BYTES, clock);
+        DataFeature data = DataFeature.create(tenants, kpis, snapshots, jobs, files, clock, UUID::randomUUID);
+        TreeFeature trees = TreeFeature.create(tenants, kpis, snapshots, clock);
+        DefinitionFeature definitions = DefinitionFeature.create(tenants, kpis, trees, clock);
+        TemplateFeature templates = TemplateFeature.create(tenants, plugins, definitions, data, snapshots, clock);
+        jobs.start();
+
+        OpenApi openApi = OpenApi.load();
+        routes = Stream.of(
+                        identity.routes(),
+                        kpis.routes(),
+                        data.routes(),
+                        trees.routes(),
+                        definitions.routes(),
+                        templates.routes())
+                .flatMap(List::stream)
+                .toList();
+        listener = closing(Listener.start(
+                configuration.listener(),
+                routes,
+                identity.authenticator(),
+                List.of(new Health.Check("database", tenancy::isReachable)),
+                openApi.text(),
+                openApi.schemas()));
+    }
+
+    /**
+     * Starts everything, or nothing.
+     *
+     * @throws StartFailure when a person has to mend something first
+     */
+    static Platform start(Configuration configuration, Clock clock) {
+        PortProbe.require(
+                "PORT",
+                configuration.listener().bind(),
+                configuration.listener().port());
+        PortProbe.require(
+                "MANAGEMENT_PORT",
+                configuration.listener().bind(),
+                configuration.listener().managementPort());
+        Deque<AutoCloseable> parts = new ArrayDeque<>();
+        try {
+            return new Platform(configuration, clock, parts);
+        } catch (RuntimeException | Error failure) {
+            closeAll(parts);
+            throw failure;
+        }
+    }
+
+    int port() {
+        return listener.port();
+    }
+
+    int managementPort() {
+        return listener.managementPort();
+    }
+
+    /** The features' route table, for the test that pins it. */
+    List<Route> routes() {
+        return routes;
+    }
+
+    @Override
+    public void close() {
+        closeAll(parts);
+    }
+
+    private static void closeAll(Deque<AutoCloseable> parts) {
+        while (!parts.isEmpty()) {
+            AutoCloseable part = parts.pop();
+            try {
+                part.close();
+            } catch (Exception exception) {
+                LOG.warn("{} did not close cleanly", part.getClass().getSimpleName(), exception);
+            }
+        }
+    }
+
+    private <T extends AutoCloseable> T closing(T part) {
+        parts.push(part);
+        return part;
+    }
+}

@@ -1,0 +1,77 @@
+package com.planitai.kpi.server.tree;
+
+import com.planitai.kpi.engine.evaluation.TreeResult;
+import com.planitai.kpi.server.http.Access;
+import com.planitai.kpi.server.http.Answer;
+import com.planitai.kpi.server.http.Call;
+import com.planitai.kpi.server.http.Fault;
+import com.planitai.kpi.server.http.Problem;
+import com.planitai.kpi.server.http.ProblemType;
+import com.planitai.kpi.server.http.Route;
+import com.planitai.kpi.server.snapshot.SnapshotFeature;
+import com.planitai.kpi.server.snapshot.SnapshotResult;
+import com.planitai.kpi.server.snapshot.TenantSnapshot;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+
+/** The values of a tree, computed on the tenant's snapshot. */
+final class EvaluationRoutes {
+    private final SnapshotFeature snapshots;
+    private final TreeCache trees;
+    private final Clock clock;
+
+    EvaluationRoutes(SnapshotFeature snapshots, TreeCache trees, Clock clock) {
+        this.snapshots = snapshots;
+        this.trees = trees;
+        this.clock = clock;
+    }
+
+    List<Route> routes() {
+        return List.of(Route.get(TreeRoutes.TREE + "/evaluation", Access.VIEWER, this::evaluate));
+    }
+
+    private Answer evaluate(Call call) {
+        EvaluationQuery query = EvaluationQuery.read(call);
+        return snapshots.answer(call, snapshot -> evaluate(call.path("slug"), query, snapshot));
+    }
+
+    private Answer evaluate(String slug, EvaluationQuery query, TenantSnapshot reached) {
+        TreeCache.Entry entry = trees.at(reached.tenant(), slug, reached.version());
+        TreeDeclaration tree = entry.tree().orElseThrow(TreeRoutes::notFound);
+        TenantSnapshot snapshot = atLeast(entry.version(), reached);
+        List<Fault> unknown = query.unknown(snapshot);
+        if (!unknown.isEmpty()) {
+            throw Problem.of(ProblemType.INVALID_INPUT, unknown).asException();
+        }
+        return switch (snapshot.evaluation(clock.instant()).tree(query.of(tree))) {
+            case TreeResult.Tree values ->
+                Answer.ok(EvaluationWire.bytes(
+                        slug, values, snapshot.definitions().kpis()));
+            case TreeResult.DimensionNotCarried missing ->
+                throw Problem.of(
+                                ProblemType.INVALID_INPUT,
+                                List.of(Fault.at(
+                                        "where",
+                                        "DIMENSION_NOT_CARRIED",
+                                        Map.of(
+                                                "dimension",
+                                                missing.dimension(),
+                                                "kpi",
+                                                tree.root().value()))))
+                        .asException();
+        };
+    }
+
+    /** A tree may have been saved, with new KPIs, just after the snapshot was taken. */
+    private TenantSnapshot atLeast(long version, TenantSnapshot reached) {
+        if (reached.version() >= version) {
+            return reached;
+        }
+        return switch (snapshots.current(reached.tenant(), OptionalLong.of(version))) {
+            case SnapshotResult.Reached later -> later.snapshot();
+            case SnapshotResult.Behind behind -> reached;
+        };
+    }
+}
