@@ -95,7 +95,9 @@ final class DataServer implements AutoCloseable {
 
     HttpResponse<String> send(
             Tenant tenant, String method, String path, String mediaType, String body, String... headers) {
-        var request = HttpRequest.newBuilder().timeout(PATIENCE).uri(URI.create("http://127.0.0.1:" + listener.port() + path))
+        var request = HttpRequest.newBuilder()
+                .timeout(PATIENCE)
+                .uri(URI.create("http://127.0.0.1:" + listener.port() + path))
                 .header("Authorization", "Bearer " + tenant.id())
                 .header("Content-Type", mediaType)
                 .method(method, BodyPublishers.ofString(body));

@@ -151,7 +151,7 @@ class ImportIT {
         assertThat(faults(server.importFile(tenant, "", "period,ordres\n2026-01,2\n")))
                 .containsExactly("1 ordres UNKNOWN_COLUMN");
         assertThat(faults(server.importFile(tenant, "", "kpi,period,value\norders,2026-01,\"1\n")))
-                .contains("3 null QUOTES_NOT_CLOSED");
+                .contains("2 null QUOTES_NOT_CLOSED");
         assertThat(server.send(tenant, "POST", "/api/v1/imports", "text/csv", "")
                         .statusCode())
                 .isEqualTo(422);
