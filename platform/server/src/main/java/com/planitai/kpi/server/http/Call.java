@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** One request as a handler sees it: who calls, in which language, with what. */
@@ -23,6 +24,9 @@ public final class Call {
 
     private static final List<String> DOCUMENT_TYPES =
             List.of("application/json", "application/merge-patch+json", "application/yaml");
+
+    /** What the parser says in parentheses is about its own settings, not about the document. */
+    private static final Pattern PARENTHESES = Pattern.compile("\\s*\\([^()]*(?:\\([^()]*\\)[^()]*)*\\)");
 
     private final ServerRequest request;
     private final @Nullable Caller caller;
@@ -209,6 +213,8 @@ public final class Call {
 
     private static String reason(JsonProcessingException malformed) {
         String message = malformed.getOriginalMessage();
-        return message == null ? "" : message.lines().findFirst().orElse("");
+        return message == null
+                ? ""
+                : PARENTHESES.matcher(message.lines().findFirst().orElse("")).replaceAll("");
     }
 }
