@@ -15,6 +15,7 @@ import com.planitai.kpi.server.http.ProblemException;
 import com.planitai.kpi.server.http.ProblemType;
 import com.planitai.kpi.server.http.RequestSchemas;
 import com.planitai.kpi.server.http.Route;
+import com.planitai.kpi.server.http.StorableText;
 import io.helidon.http.HeaderNames;
 import io.helidon.webserver.CloseConnectionException;
 import io.helidon.webserver.http.ServerRequest;
@@ -76,6 +77,7 @@ final class Pipeline {
     private Answer answer(Route route, Exchange exchange) {
         try {
             exchange.caller = admit(route, exchange.request);
+            requireStorable(exchange.request);
             return route.handler().handle(new Call(exchange.request, exchange.caller, schemas, exchange.traceId));
         } catch (ProblemException expected) {
             return problem(exchange, expected.problem());
@@ -115,6 +117,17 @@ final class Pipeline {
             throw Problem.of(ProblemType.NOT_ALLOWED).asException();
         }
         return caller;
+    }
+
+    /** No address of ours holds characters that no text of ours can. */
+    private static void requireStorable(ServerRequest request) {
+        boolean storable = StorableText.isStorable(request.path().path())
+                && request.query().toMap().entrySet().stream()
+                        .allMatch(parameter -> StorableText.isStorable(parameter.getKey())
+                                && parameter.getValue().stream().allMatch(StorableText::isStorable));
+        if (!storable) {
+            throw Problem.of(ProblemType.MALFORMED_REQUEST).asException();
+        }
     }
 
     private Answer problem(Exchange exchange, Problem problem) {
@@ -165,7 +178,7 @@ final class Pipeline {
             return;
         }
         response.header(HeaderNames.CONTENT_TYPE, answer.mediaType());
-        response.send(body);
+        Bodies.send(exchange.request, response, body);
     }
 
     private static String traceId(ServerRequest request) {
