@@ -38,8 +38,12 @@ final class ConfigurationReader {
                 identity(variables, name),
                 database(variables, name),
                 masterKey(variables, name),
-                Path.of(variables.text("DATA_DIR").orElse(".data")).toAbsolutePath().normalize(),
-                Path.of(variables.text("PLUGINS_DIR").orElse("plugins/target/archives")).toAbsolutePath().normalize());
+                Path.of(variables.text("DATA_DIR").orElse(".data"))
+                        .toAbsolutePath()
+                        .normalize(),
+                Path.of(variables.text("PLUGINS_DIR").orElse("plugins/target/archives"))
+                        .toAbsolutePath()
+                        .normalize());
         List<String> faults = variables.faults();
         if (!faults.isEmpty()) {
             throw new StartFailure("the configuration is not usable:\n  " + String.join("\n  ", faults));
@@ -52,7 +56,9 @@ final class ConfigurationReader {
                 variables.text("BIND").orElse(defaultBind),
                 variables.port("PORT", DEFAULT_PORT),
                 variables.port("MANAGEMENT_PORT", DEFAULT_MANAGEMENT_PORT),
-                Path.of(variables.text("WEB_ROOT").orElse("ui/dist")).toAbsolutePath().normalize(),
+                Path.of(variables.text("WEB_ROOT").orElse("ui/dist"))
+                        .toAbsolutePath()
+                        .normalize(),
                 variables.duration("DRAIN_TIME", DEFAULT_DRAIN_TIME));
     }
 
@@ -87,8 +93,10 @@ final class ConfigurationReader {
         Optional<String> url = variables.text("DATABASE_URL");
         if (url.isEmpty()) {
             if (environment != EnvironmentName.DEVELOPMENT) {
-                variables.fault("DATABASE_URL", "expected postgresql://user:password@host:port/database, got nothing; "
-                        + "the embedded PostgreSQL is for development only");
+                variables.fault(
+                        "DATABASE_URL",
+                        "expected postgresql://user:password@host:port/database, got nothing; "
+                                + "the embedded PostgreSQL is for development only");
             }
             return null;
         }
@@ -105,8 +113,9 @@ final class ConfigurationReader {
         Optional<String> text = variables.text("MASTER_KEY");
         if (text.isEmpty()) {
             if (environment != EnvironmentName.DEVELOPMENT) {
-                variables.fault("MASTER_KEY", "expected base64 of 32 random bytes, got nothing; "
-                        + "make one with: openssl rand -base64 32");
+                variables.fault(
+                        "MASTER_KEY",
+                        "expected base64 of 32 random bytes, got nothing; " + "make one with: openssl rand -base64 32");
             }
             return null;
         }

@@ -48,11 +48,13 @@ final class DataFolder {
 
     /** The configured master key, or else the one that this folder keeps. */
     MasterKey masterKey(@Nullable String configured, SecureRandom random) {
-        String text = configured != null ? configured : secret("master.key", () -> {
-            byte[] key = new byte[MasterKey.BYTES];
-            random.nextBytes(key);
-            return Base64.getEncoder().encodeToString(key);
-        });
+        String text = configured != null
+                ? configured
+                : secret("master.key", () -> {
+                    byte[] key = new byte[MasterKey.BYTES];
+                    random.nextBytes(key);
+                    return Base64.getEncoder().encodeToString(key);
+                });
         return MasterKey.decode(text)
                 .map(key -> new MasterKey(key, random))
                 .orElseThrow(() -> new StartFailure(folder.resolve("master.key") + " is not base64 of 32 bytes"));
@@ -77,6 +79,7 @@ final class DataFolder {
         } catch (FileAlreadyExistsException madeMeanwhile) {
             return;
         }
-        Files.writeString(file, secret + "\n", StandardCharsets.UTF_8, StandardOpenOption.WRITE, StandardOpenOption.SYNC);
+        Files.writeString(
+                file, secret + "\n", StandardCharsets.UTF_8, StandardOpenOption.WRITE, StandardOpenOption.SYNC);
     }
 }

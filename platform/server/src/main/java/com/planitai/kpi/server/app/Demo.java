@@ -51,12 +51,17 @@ final class Demo {
             DemoClient.Reply signUp = client.post(
                     "/api/v1/auth/signup",
                     Map.of(
-                            "organization", Map.of("slug", TENANT, "name", "Haneul Cloud"),
-                            "user", Map.of("email", EMAIL, "name", "Demo", "password", password),
-                            "locale", "en",
-                            "timeZone", "Asia/Seoul"));
+                            "organization",
+                            Map.of("slug", TENANT, "name", "Haneul Cloud"),
+                            "user",
+                            Map.of("email", EMAIL, "name", "Demo", "password", password),
+                            "locale",
+                            "en",
+                            "timeZone",
+                            "Asia/Seoul"));
             if (signUp.status() == CONFLICT) {
-                throw new StartFailure("the demo tenant has another password: set DEMO_PASSWORD to it, or remove DATA_DIR");
+                throw new StartFailure(
+                        "the demo tenant has another password: set DEMO_PASSWORD to it, or remove DATA_DIR");
             }
             login = signUp;
         }

@@ -50,7 +50,8 @@ final class DemoClient {
     }
 
     Reply post(String path, Object body) {
-        return send("POST", path, BodyPublishers.ofByteArray(Json.bytes(body)), Map.of("Content-Type", "application/json"));
+        return send(
+                "POST", path, BodyPublishers.ofByteArray(Json.bytes(body)), Map.of("Content-Type", "application/json"));
     }
 
     Reply post(String path, byte[] file, Map<String, String> headers) {
@@ -66,9 +67,8 @@ final class DemoClient {
         }
         try {
             HttpResponse<byte[]> response = http.send(request.build(), BodyHandlers.ofByteArray());
-            JsonNode answer = response.body().length == 0
-                    ? Json.MAPPER.nullNode()
-                    : Json.MAPPER.readTree(response.body());
+            JsonNode answer =
+                    response.body().length == 0 ? Json.MAPPER.nullNode() : Json.MAPPER.readTree(response.body());
             return new Reply(response.statusCode(), answer);
         } catch (IOException exception) {
             throw new StartFailure("the demo could not reach its own server at " + base, exception);

@@ -51,13 +51,15 @@ final class DoctorCommand implements Callable<Integer> {
     }
 
     private void plugins(Configuration configuration, DataFolder folder) {
-        PluginHostSettings settings = PluginHostSettings.of(configuration.pluginsFolder(), folder.plugins().resolve("doctor"));
+        PluginHostSettings settings = PluginHostSettings.of(
+                configuration.pluginsFolder(), folder.plugins().resolve("doctor"));
         try (PluginHost host = PluginHost.open(settings)) {
             List<InstalledPlugin> plugins = host.plugins();
             report(!plugins.isEmpty(), "plugins", plugins.size() + " in " + configuration.pluginsFolder());
             plugins.stream()
                     .filter(plugin -> plugin.state() == InstalledPlugin.State.FAILED)
-                    .forEach(plugin -> bad("plugin " + plugin.id(), plugin.faults().toString()));
+                    .forEach(plugin ->
+                            bad("plugin " + plugin.id(), plugin.faults().toString()));
         }
     }
 
@@ -74,13 +76,14 @@ final class DoctorCommand implements Callable<Integer> {
         try (Database database = Database.open(configuration, folder, masterKey, Clock.systemUTC())) {
             switch (database.tenancy().migrations().check()) {
                 case DatabaseState.Empty empty -> good("database", "reachable and empty; serve or migrate fills it");
-                case DatabaseState.Behind behind -> bad(
-                        "database",
-                        "at version " + behind.found() + ", needs " + behind.expected() + ": run ./kpi migrate");
-                case DatabaseState.Current current -> good(
-                        "database", "version " + current.version() + ", " + current.laggingTenants() + " tenants lag");
-                case DatabaseState.Ahead ahead -> good(
-                        "database", "version " + ahead.found() + ", ahead of this release's " + ahead.expected());
+                case DatabaseState.Behind behind ->
+                    bad(
+                            "database",
+                            "at version " + behind.found() + ", needs " + behind.expected() + ": run ./kpi migrate");
+                case DatabaseState.Current current ->
+                    good("database", "version " + current.version() + ", " + current.laggingTenants() + " tenants lag");
+                case DatabaseState.Ahead ahead ->
+                    good("database", "version " + ahead.found() + ", ahead of this release's " + ahead.expected());
             }
         }
     }

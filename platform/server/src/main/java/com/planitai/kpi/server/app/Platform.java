@@ -55,8 +55,7 @@ public final class Platform implements AutoCloseable {
         JobFeature jobs = closing(JobFeature.create(
                 tenants, tenancy.schedulerDataSource(), JobSettings.DEFAULT, clock, UUID::randomUUID));
 
-        IdentityFeature identity =
-                IdentityFeature.create(configuration.identity(), tenancy, masterKey, random, clock);
+        IdentityFeature identity = IdentityFeature.create(configuration.identity(), tenancy, masterKey, random, clock);
         KpiFeature kpis = KpiFeature.create(tenants, clock, UUID::randomUUID);
         SnapshotFeature snapshots = SnapshotFeature.create(tenants, kpis, SNAPSHOT_BYTES, clock);
         DataFeature data = DataFeature.create(tenants, kpis, snapshots, jobs, files, clock, UUID::randomUUID);
@@ -90,7 +89,10 @@ public final class Platform implements AutoCloseable {
      * @throws StartFailure when a person has to mend something first
      */
     static Platform start(Configuration configuration, Clock clock) {
-        PortProbe.require("PORT", configuration.listener().bind(), configuration.listener().port());
+        PortProbe.require(
+                "PORT",
+                configuration.listener().bind(),
+                configuration.listener().port());
         PortProbe.require(
                 "MANAGEMENT_PORT",
                 configuration.listener().bind(),

@@ -10,7 +10,8 @@ final class Shutdown {
 
     static void await(AutoCloseable running) throws InterruptedException {
         CountDownLatch never = new CountDownLatch(1);
-        Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().name("shutdown").unstarted(() -> close(running)));
+        Runtime.getRuntime()
+                .addShutdownHook(Thread.ofPlatform().name("shutdown").unstarted(() -> close(running)));
         never.await();
     }
 

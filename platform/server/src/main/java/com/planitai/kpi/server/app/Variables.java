@@ -54,10 +54,14 @@ final class Variables {
                 Arrays.stream(type.getEnumConstants())
                         .map(value -> value.name().toLowerCase(Locale.ROOT))
                         .toList());
-        return parsed(name, standard, "one of " + expected, value -> Arrays.stream(type.getEnumConstants())
-                .filter(constant -> constant.name().equalsIgnoreCase(value))
-                .findFirst()
-                .orElse(null));
+        return parsed(
+                name,
+                standard,
+                "one of " + expected,
+                value -> Arrays.stream(type.getEnumConstants())
+                        .filter(constant -> constant.name().equalsIgnoreCase(value))
+                        .findFirst()
+                        .orElse(null));
     }
 
     private <T> T parsed(String name, T standard, String expected, Function<String, @Nullable T> parse) {

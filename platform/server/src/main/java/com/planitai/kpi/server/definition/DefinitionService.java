@@ -53,9 +53,8 @@ final class DefinitionService {
         problems.addAll(reading.withoutEchoes(views.check()));
         List<DefinitionChange> changes = new ArrayList<>(definitions.changes());
         changes.addAll(views.changes());
-        boolean written = problems.isEmpty()
-                && !options.dryRun()
-                && !changes.stream().allMatch(DefinitionChange::isNone);
+        boolean written =
+                problems.isEmpty() && !options.dryRun() && !changes.stream().allMatch(DefinitionChange::isNone);
         OptionalLong version = written
                 ? OptionalLong.of(definitions.write(actor, raised -> views.write(actor, clock.instant())))
                 : OptionalLong.empty();

@@ -35,13 +35,21 @@ final class DocumentReading {
         Set<String> scenarios = names(document, "scenarios", "code");
         Set<String> kpis = names(document, "kpis", "code");
         Set<String> slugs = names(document, "trees", "slug");
-        each(document, "dimensions", (item, place) -> DimensionDocument.read(item, place, faults)
-                .ifPresentOrElse(dimension -> definitions.put(dimension, place), () -> unread(item)));
+        each(
+                document,
+                "dimensions",
+                (item, place) -> DimensionDocument.read(item, place, faults)
+                        .ifPresentOrElse(dimension -> definitions.put(dimension, place), () -> unread(item)));
         each(document, "scenarios", (item, place) -> definitions.put(DimensionDocument.readScenario(item), place));
-        each(document, "kpis", (item, place) -> KpiDocument.read(item, place, faults)
-                .ifPresentOrElse(kpi -> definitions.put(kpi, place), () -> unread(item)));
-        each(document, "trees", (item, place) -> TreeDocument.read(item, place, faults)
-                .ifPresent(tree -> trees.put(tree, place)));
+        each(
+                document,
+                "kpis",
+                (item, place) -> KpiDocument.read(item, place, faults)
+                        .ifPresentOrElse(kpi -> definitions.put(kpi, place), () -> unread(item)));
+        each(
+                document,
+                "trees",
+                (item, place) -> TreeDocument.read(item, place, faults).ifPresent(tree -> trees.put(tree, place)));
         if (prune) {
             prune(document, dimensions, scenarios, kpis, slugs);
         }
@@ -50,9 +58,8 @@ final class DocumentReading {
     /** Without complaints that something is unknown which the document names, but in a form that could not be read. */
     List<Fault> withoutEchoes(List<Fault> found) {
         return found.stream()
-                .filter(fault -> !(fault.code().equals("UNKNOWN_KPI") || fault.code().equals("UNKNOWN_DIMENSION"))
-                        || !(unread.contains(fault.arguments().getOrDefault("code", ""))
-                                || unread.contains(fault.arguments().getOrDefault("dimension", ""))))
+                .filter(fault -> !fault.code().startsWith("UNKNOWN_")
+                        || !unread.contains(fault.arguments().getOrDefault("code", "")))
                 .toList();
     }
 

@@ -39,8 +39,7 @@ final class OperatorRepository {
         }
     }
 
-    record TenantLine(
-            String slug, String name, String state, String plan, String schemaVersion, String createdAt) {}
+    record TenantLine(String slug, String name, String state, String plan, String schemaVersion, String createdAt) {}
 
     void insert(DirectoryTransaction transaction, Operator operator) {
         transaction

@@ -81,8 +81,7 @@ public record DefinitionChange(Action action, Kind kind, String code, JsonNode d
     }
 
     public DefinitionAudit.Event audited() {
-        return new DefinitionAudit.Event(
-                kind.wireName() + '.' + action.wireName(), kind.wireName() + ':' + code, diff);
+        return new DefinitionAudit.Event(kind.wireName() + '.' + action.wireName(), kind.wireName() + ':' + code, diff);
     }
 
     private static Set<String> fields(@Nullable ObjectNode before, @Nullable ObjectNode after) {

@@ -115,20 +115,17 @@ public final class DefinitionDraft {
      * @param confirmed KPIs that may be deleted with their observations
      */
     public Verdict check(Set<KpiCode> confirmed) {
-        List<Fault> faults =
-                new ArrayList<>(new DraftCheck(tx, store, before, this, kpiPlaces, dimensionPlaces, scenarioPlaces)
-                        .faults(confirmed));
-        GraphResult graph =
-                KpiGraph.build(kpis.values().stream().map(KpiDeclaration::definition).toList());
+        List<Fault> faults = new ArrayList<>(
+                new DraftCheck(tx, store, before, this, kpiPlaces, dimensionPlaces, scenarioPlaces).faults(confirmed));
+        GraphResult graph = KpiGraph.build(
+                kpis.values().stream().map(KpiDeclaration::definition).toList());
         return switch (graph) {
             case GraphResult.Refused refused -> {
                 faults.addAll(new GraphFaults(kpiPlaces, kpis).of(refused.faults()));
                 yield new Verdict.Faulty(faults);
             }
             case GraphResult.Built built ->
-                faults.isEmpty()
-                        ? new Verdict.Sound(built.graph(), built.warnings())
-                        : new Verdict.Faulty(faults);
+                faults.isEmpty() ? new Verdict.Sound(built.graph(), built.warnings()) : new Verdict.Faulty(faults);
         };
     }
 

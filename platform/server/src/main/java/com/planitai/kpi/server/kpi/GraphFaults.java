@@ -70,7 +70,9 @@ record GraphFaults(Map<KpiCode, String> places, Map<KpiCode, KpiDeclaration> kpi
     private Place reference(String place, KpiCode code, String reference) {
         KpiDeclaration kpi = kpis.get(code);
         String formula = kpi == null ? null : kpi.formula();
-        return (formula == null ? List.<Instruction.Reference>of() : ParsedFormula.parse(formula).names())
+        return (formula == null
+                        ? List.<Instruction.Reference>of()
+                        : ParsedFormula.parse(formula).names())
                 .stream()
                         .filter(name -> name.code().equals(reference))
                         .findFirst()
@@ -85,7 +87,8 @@ record GraphFaults(Map<KpiCode, String> places, Map<KpiCode, KpiDeclaration> kpi
         if (line != null && column != null) {
             return new Place.Position(place + "/formula", line, column);
         }
-        return new Place.Pointer(place + property(fault.code(), fault.arguments().get("property")));
+        return new Place.Pointer(
+                place + property(fault.code(), fault.arguments().get("property")));
     }
 
     private static String property(String code, @Nullable String property) {

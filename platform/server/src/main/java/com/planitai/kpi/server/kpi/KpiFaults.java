@@ -18,7 +18,6 @@ final class KpiFaults {
     }
 
     static Fault unknownDimension(String pointer, String dimension, @Nullable String suggestion) {
-        return new Fault(
-                "UNKNOWN_DIMENSION", Map.of("dimension", dimension), new Place.Pointer(pointer), suggestion);
+        return new Fault("UNKNOWN_DIMENSION", Map.of("code", dimension), new Place.Pointer(pointer), suggestion);
     }
 }

@@ -51,8 +51,8 @@ final class KpiRoutes {
         PageRequest page = page(call);
         List<KpiWire.View> views =
                 service.list(call.member().tenant(), page.after().orElse(""), page.fetch());
-        return Answer.ok(page.page(
-                views, view -> view.kpi().code().value(), view -> KpiWire.kpi(view, call.language())));
+        return Answer.ok(
+                page.page(views, view -> view.kpi().code().value(), view -> KpiWire.kpi(view, call.language())));
     }
 
     private Answer create(Call call) {
@@ -77,10 +77,7 @@ final class KpiRoutes {
         KpiCode code = code(call);
         ObjectNode patch = (ObjectNode) call.json("KpiPatch");
         return saved(
-                call,
-                code.value(),
-                service.patch(member.tenant(), member.user(), code, call.ifMatch(), patch),
-                false);
+                call, code.value(), service.patch(member.tenant(), member.user(), code, call.ifMatch(), patch), false);
     }
 
     private Answer delete(Call call) {
@@ -115,8 +112,7 @@ final class KpiRoutes {
 
     private Answer checkFormula(Call call) {
         JsonNode body = call.json("FormulaInput");
-        KpiCode self =
-                body.hasNonNull("code") ? new KpiCode(body.get("code").asText()) : null;
+        KpiCode self = body.hasNonNull("code") ? new KpiCode(body.get("code").asText()) : null;
         return Answer.ok(KpiWire.check(
                 service.check(call.member().tenant(), body.path("formula").asText(), self), call.language()));
     }
@@ -125,7 +121,8 @@ final class KpiRoutes {
         PageRequest page = page(call);
         return Answer.ok(page.page(
                 service.dimensions(call.member().tenant()).stream()
-                        .filter(dimension -> dimension.code().compareTo(page.after().orElse("")) > 0)
+                        .filter(dimension ->
+                                dimension.code().compareTo(page.after().orElse("")) > 0)
                         .limit(page.fetch())
                         .toList(),
                 DimensionRecord::code,
@@ -151,7 +148,8 @@ final class KpiRoutes {
         PageRequest page = page(call);
         return Answer.ok(page.page(
                 service.scenarios(call.member().tenant()).stream()
-                        .filter(scenario -> scenario.code().compareTo(page.after().orElse("")) > 0)
+                        .filter(scenario ->
+                                scenario.code().compareTo(page.after().orElse("")) > 0)
                         .limit(page.fetch())
                         .toList(),
                 ScenarioRecord::code,
@@ -205,8 +203,8 @@ final class KpiRoutes {
     private static Problem inUse(KpiCode code, Deleting.InUse use) {
         List<Fault> faults = new ArrayList<>();
         use.formulas()
-                .forEach(formula -> faults.add(
-                        new Fault("USED_BY_FORMULA", Map.of("code", formula.value()), null, null)));
+                .forEach(formula ->
+                        faults.add(new Fault("USED_BY_FORMULA", Map.of("code", formula.value()), null, null)));
         use.trees().forEach(tree -> faults.add(new Fault("USED_BY_TREE", Map.of("slug", tree), null, null)));
         return new Problem(ProblemType.IN_USE, "KPI_IN_USE", Map.of("code", code.value()), faults, null);
     }

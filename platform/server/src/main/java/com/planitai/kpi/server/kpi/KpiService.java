@@ -68,8 +68,8 @@ final class KpiService {
     }
 
     Optional<KpiWire.View> find(TenantId tenant, KpiCode code) {
-        return database.reading(tenant, tx -> views(store.kpis().all(tx), Set.of(code)).stream()
-                .findFirst());
+        return database.reading(
+                tenant, tx -> views(store.kpis().all(tx), Set.of(code)).stream().findFirst());
     }
 
     /** By code, those after the given one. */
@@ -86,14 +86,16 @@ final class KpiService {
     }
 
     Optional<List<KpiRepository.Version>> versions(TenantId tenant, KpiCode code, long before, int limit) {
-        return database.reading(tenant, tx -> store.kpis()
-                .find(tx, code)
-                .map(kpi -> store.kpis().versions(tx, kpi.id(), before, limit)));
+        return database.reading(
+                tenant,
+                tx -> store.kpis().find(tx, code).map(kpi -> store.kpis().versions(tx, kpi.id(), before, limit)));
     }
 
     FormulaCheck check(TenantId tenant, String formula, @Nullable KpiCode self) {
-        return database.reading(tenant, tx -> FormulaChecker.check(
-                built(KpiFeature.graph(store.kpis().all(tx))).graph(), formula, self));
+        return database.reading(
+                tenant,
+                tx -> FormulaChecker.check(
+                        built(KpiFeature.graph(store.kpis().all(tx))).graph(), formula, self));
     }
 
     List<DimensionRecord> dimensions(TenantId tenant) {
@@ -132,14 +134,15 @@ final class KpiService {
                 return new Saving.Refused(faults);
             }
             return after.get().equals(before.declared())
-                    ? new Saving.Unchanged(views(List.copyOf(draft.before().kpis().values()), Set.of(code)).getFirst())
+                    ? new Saving.Unchanged(
+                            views(List.copyOf(draft.before().kpis().values()), Set.of(code))
+                                    .getFirst())
                     : save(tx, draft, actor, after.get());
         });
     }
 
     /** @param confirm the KPI's code again, where its observations may go with it */
-    Deleting delete(
-            TenantId tenant, UUID actor, KpiCode code, @Nullable String ifMatch, @Nullable String confirm) {
+    Deleting delete(TenantId tenant, UUID actor, KpiCode code, @Nullable String ifMatch, @Nullable String confirm) {
         return database.inTransaction(tenant, tx -> {
             DefinitionDraft draft = draft(tx);
             KpiRecord before = draft.before().kpis().get(code);
@@ -149,8 +152,8 @@ final class KpiService {
             if (!Revision.holds(ifMatch, before.revision())) {
                 return new Deleting.Stale();
             }
-            KpiGraph graph = built(KpiFeature.graph(
-                            List.copyOf(draft.before().kpis().values())))
+            KpiGraph graph = built(
+                            KpiFeature.graph(List.copyOf(draft.before().kpis().values())))
                     .graph();
             List<String> trees = store.kpis().treesUsing(tx, before.id());
             if (!graph.dependents(code).isEmpty() || !trees.isEmpty()) {

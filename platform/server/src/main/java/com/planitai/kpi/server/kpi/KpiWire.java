@@ -56,7 +56,9 @@ final class KpiWire {
         ObjectNode wire = Json.MAPPER.createObjectNode();
         wire.put("version", version.version());
         wire.put("createdAt", version.createdAt().toString());
-        wire.put("createdBy", version.createdBy() == null ? null : version.createdBy().toString());
+        wire.put(
+                "createdBy",
+                version.createdBy() == null ? null : version.createdBy().toString());
         wire.set("definition", KpiDocument.write(version.definition()));
         return wire;
     }
@@ -69,8 +71,7 @@ final class KpiWire {
         wire.put(
                 "problems",
                 Messages.wire(
-                        language,
-                        check.faults().stream().map(KpiWire::fault).toList()));
+                        language, check.faults().stream().map(KpiWire::fault).toList()));
         return wire;
     }
 

@@ -40,7 +40,8 @@ record TemplateConversion(Locale language, Renaming renaming) {
         ArrayNode members = document.putArray("members");
         dimension
                 .members()
-                .forEach(member -> members.addObject().put("code", member.code()).put("name", text(member.name())));
+                .forEach(
+                        member -> members.addObject().put("code", member.code()).put("name", text(member.name())));
         return document;
     }
 

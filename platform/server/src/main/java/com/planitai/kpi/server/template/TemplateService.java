@@ -82,9 +82,8 @@ final class TemplateService {
             Request request,
             Function<JsonNode, List<Fault>> check) {
         List<Fault> faults = new ArrayList<>(ParameterReading.check(template.parameterSchema(), request.parameters()));
-        TemplateParameters parameters = faults.isEmpty()
-                ? ParameterReading.read(request.parameters(), faults)
-                : TemplateParameters.none();
+        TemplateParameters parameters =
+                faults.isEmpty() ? ParameterReading.read(request.parameters(), faults) : TemplateParameters.none();
         if (!faults.isEmpty()) {
             return new Result.Refused(Problem.of(ProblemType.INVALID_INPUT, faults));
         }
@@ -113,13 +112,12 @@ final class TemplateService {
         ObjectNode document = new TemplateConversion(language, renaming).document(answered);
         List<Fault> malformed = check.apply(document);
         if (!malformed.isEmpty()) {
-            return new Result.Refused(
-                    new Problem(
-                            ProblemType.PLUGIN_FAILED,
-                            "PLUGIN_ANSWER_INVALID",
-                            Map.of("plugin", template.pluginId(), "reason", "Definition"),
-                            malformed,
-                            null));
+            return new Result.Refused(new Problem(
+                    ProblemType.PLUGIN_FAILED,
+                    "PLUGIN_ANSWER_INVALID",
+                    Map.of("plugin", template.pluginId(), "reason", "Definition"),
+                    malformed,
+                    null));
         }
         Optional<SampleData> sample = Optional.empty();
         if (request.sampleData() && !request.dryRun()) {
@@ -185,10 +183,10 @@ final class TemplateService {
     }
 
     private static List<Fault> tooLong(Renaming renaming, TemplateDocument template) {
-        boolean codes =
-                template.kpis().stream().anyMatch(kpi -> renaming.code(kpi.code()).length() > MAX_CODE_CHARACTERS);
-        boolean slugs =
-                template.trees().stream().anyMatch(tree -> renaming.slug(tree.slug()).length() > MAX_SLUG_CHARACTERS);
+        boolean codes = template.kpis().stream()
+                .anyMatch(kpi -> renaming.code(kpi.code()).length() > MAX_CODE_CHARACTERS);
+        boolean slugs = template.trees().stream()
+                .anyMatch(tree -> renaming.slug(tree.slug()).length() > MAX_SLUG_CHARACTERS);
         return codes || slugs
                 ? List.of(Fault.at("/prefix", "PREFIX_TOO_LONG", Map.of("prefix", renaming.prefix())))
                 : List.of();

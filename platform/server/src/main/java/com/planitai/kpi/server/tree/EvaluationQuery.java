@@ -72,8 +72,7 @@ record EvaluationQuery(Period period, String scenario, List<String> compare, Lis
         for (MemberFilter filter : where) {
             DimensionRecord dimension = dimensions.get(filter.dimension());
             if (dimension == null) {
-                faults.add(unknown(
-                        "where", "UNKNOWN_DIMENSION", "dimension", filter.dimension(), dimensions.keySet()));
+                faults.add(unknown("where", "UNKNOWN_DIMENSION", "code", filter.dimension(), dimensions.keySet()));
             } else {
                 members(dimension, filter, faults);
             }
@@ -97,7 +96,7 @@ record EvaluationQuery(Period period, String scenario, List<String> compare, Lis
                 String suggestion = NearestName.among(known, member).orElse(null);
                 faults.add(new Fault(
                         "UNKNOWN_MEMBER",
-                        Map.of("dimension", dimension.code(), "member", member),
+                        Map.of("dimension", dimension.code(), "code", member),
                         new Place.Pointer("where"),
                         suggestion));
             }
@@ -132,7 +131,9 @@ record EvaluationQuery(Period period, String scenario, List<String> compare, Lis
                 .map(String::strip)
                 .filter(member -> !member.isEmpty())
                 .collect(Collectors.toSet());
-        return members.isEmpty() ? null : new MemberFilter(text.substring(0, colon).strip(), members);
+        return members.isEmpty()
+                ? null
+                : new MemberFilter(text.substring(0, colon).strip(), members);
     }
 
     private static Fault tooMany(String name, int limit) {

@@ -55,7 +55,11 @@ final class EvaluationRoutes {
                                 List.of(Fault.at(
                                         "where",
                                         "DIMENSION_NOT_CARRIED",
-                                        Map.of("dimension", missing.dimension(), "kpi", tree.root().value()))))
+                                        Map.of(
+                                                "dimension",
+                                                missing.dimension(),
+                                                "kpi",
+                                                tree.root().value()))))
                         .asException();
         };
     }

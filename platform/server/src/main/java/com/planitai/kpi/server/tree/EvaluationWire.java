@@ -26,7 +26,8 @@ final class EvaluationWire {
     private EvaluationWire() {}
 
     static byte[] bytes(String slug, TreeResult.Tree tree, Map<KpiCode, KpiRecord> kpis) {
-        ByteArrayBuilder out = new ByteArrayBuilder(512 * Math.max(1, tree.nodes().size()));
+        ByteArrayBuilder out =
+                new ByteArrayBuilder(512 * Math.max(1, tree.nodes().size()));
         try (JsonGenerator json = Json.MAPPER.getFactory().createGenerator(out)) {
             json.writeStartObject();
             json.writeStringField("tree", slug);

@@ -11,11 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param layout what the web app keeps about the arrangement; ours to store and not to read
  */
 public record TreeDeclaration(
-        String slug,
-        String name,
-        KpiCode root,
-        @Nullable ObjectNode layout,
-        List<Influence> influences) {
+        String slug, String name, KpiCode root, @Nullable ObjectNode layout, List<Influence> influences) {
     /** Largest layout, in characters of its JSON. */
     public static final int MAX_LAYOUT_CHARACTERS = 256 * 1024;
 
@@ -24,5 +20,6 @@ public record TreeDeclaration(
     }
 
     /** A driver someone believes in though no formula states it: {@code from} is influenced by {@code to}. */
-    public record Influence(KpiCode from, KpiCode to, @Nullable String note) {}
+    public record Influence(
+            KpiCode from, KpiCode to, @Nullable String note) {}
 }

@@ -94,8 +94,7 @@ public final class TreeDocument {
             if (from.equals(to)) {
                 faults.add(Fault.at(place, "INFLUENCE_ON_ITSELF", Map.of("code", from.value())));
             } else if (!seen.add(new Ends(from, to))) {
-                faults.add(Fault.at(
-                        place, "DUPLICATE_INFLUENCE", Map.of("from", from.value(), "to", to.value())));
+                faults.add(Fault.at(place, "DUPLICATE_INFLUENCE", Map.of("from", from.value(), "to", to.value())));
             }
             influences.add(new Influence(
                     from, to, node.hasNonNull("note") ? node.get("note").asText() : null));

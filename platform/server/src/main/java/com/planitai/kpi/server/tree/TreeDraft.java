@@ -129,18 +129,16 @@ public final class TreeDraft {
         named.stream()
                 .distinct()
                 .filter(code -> !kpis.containsKey(code))
-                .forEach(code -> faults.add(Fault.at(
-                        "", "NEEDED_BY_TREE", Map.of("code", code.value(), "slug", tree.slug()))));
+                .forEach(code ->
+                        faults.add(Fault.at("", "NEEDED_BY_TREE", Map.of("code", code.value(), "slug", tree.slug()))));
     }
 
-    private static void known(
-            KpiCode code, String pointer, Map<KpiCode, KpiDeclaration> kpis, List<Fault> faults) {
+    private static void known(KpiCode code, String pointer, Map<KpiCode, KpiDeclaration> kpis, List<Fault> faults) {
         if (!kpis.containsKey(code)) {
             String suggestion = NearestName.among(
                             kpis.keySet().stream().map(KpiCode::value).toList(), code.value())
                     .orElse(null);
-            faults.add(new Fault(
-                    "UNKNOWN_KPI", Map.of("code", code.value()), new Place.Pointer(pointer), suggestion));
+            faults.add(new Fault("UNKNOWN_KPI", Map.of("code", code.value()), new Place.Pointer(pointer), suggestion));
         }
     }
 

@@ -20,8 +20,7 @@ public final class TreeFeature {
         this.routes = routes;
     }
 
-    public static TreeFeature create(
-            TenantDatabase database, KpiFeature kpis, SnapshotFeature snapshots, Clock clock) {
+    public static TreeFeature create(TenantDatabase database, KpiFeature kpis, SnapshotFeature snapshots, Clock clock) {
         TreeRepository repository = new TreeRepository();
         TreeRoutes trees = new TreeRoutes(new TreeService(database, kpis, repository, clock));
         EvaluationRoutes values = new EvaluationRoutes(snapshots, new TreeCache(database, repository), clock);

@@ -90,7 +90,8 @@ final class TreeRoutes {
                         .withTenantVersion(saved.tenantVersion());
             }
             case Saving.Unchanged same ->
-                Answer.ok(TreeDocument.wire(same.tree())).withRevision(same.tree().revision());
+                Answer.ok(TreeDocument.wire(same.tree()))
+                        .withRevision(same.tree().revision());
             case Saving.Exists exists ->
                 throw Problem.of(ProblemType.CONFLICT, "TREE_EXISTS", Map.of("slug", slug))
                         .asException();
