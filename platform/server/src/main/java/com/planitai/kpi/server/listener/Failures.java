@@ -4,13 +4,15 @@ import com.planitai.kpi.server.http.Problem;
 import com.planitai.kpi.server.http.ProblemException;
 import com.planitai.kpi.server.http.ProblemType;
 import com.planitai.kpi.tenancy.TenantUnavailableException;
+import io.helidon.http.HttpException;
+import io.helidon.http.Status;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 
-/** Exceptions that are no bug of ours: a dependency that is away, or a tenant that is. */
+/** Exceptions that are no bug of ours: a request that Helidon cannot read, a dependency that is away, or a tenant that is. */
 final class Failures {
     private static final Duration RETRY_AFTER = Duration.ofSeconds(5);
     private static final int MAX_CAUSES = 20;
@@ -29,6 +31,13 @@ final class Failures {
             switch (cause) {
                 case ProblemException expected -> {
                     return Optional.of(expected.problem());
+                }
+                case HttpException refused
+                when refused.status().family() == Status.Family.CLIENT_ERROR -> {
+                    return Optional.of(Problem.of(
+                            refused.status().equals(Status.REQUEST_ENTITY_TOO_LARGE_413)
+                                    ? ProblemType.TOO_LARGE
+                                    : ProblemType.MALFORMED_REQUEST));
                 }
                 case TenantUnavailableException unavailable -> {
                     return Optional.of(Problem.of(ProblemType.NOT_SIGNED_IN));

@@ -17,6 +17,7 @@ import com.planitai.kpi.server.http.RequestSchemas;
 import com.planitai.kpi.server.http.Route;
 import com.planitai.kpi.server.http.StorableText;
 import io.helidon.http.HeaderNames;
+import io.helidon.http.media.ReadableEntity;
 import io.helidon.webserver.CloseConnectionException;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
@@ -71,6 +72,9 @@ final class Pipeline {
         } finally {
             MDC.remove(TRACE_ID);
             requests.end();
+        }
+        if (exchange.framingLost) {
+            throw new CloseConnectionException("the end of the request is not known");
         }
     }
 
@@ -130,8 +134,8 @@ final class Pipeline {
         }
     }
 
-    private Answer problem(Exchange exchange, Problem problem) {
-        discardBody(exchange.request);
+    private static Answer problem(Exchange exchange, Problem problem) {
+        exchange.framingLost |= problem.type() == ProblemType.MALFORMED_REQUEST;
         return ProblemWriter.answer(
                 problem,
                 Messages.language(exchange.request
@@ -142,29 +146,34 @@ final class Pipeline {
                 exchange.traceId);
     }
 
-    private static void discardBody(ServerRequest request) {
-        if (!request.content().hasEntity() || request.content().consumed()) {
+    /** Finds the end of a body that the handler left, for there the next request begins; or gives the connection up. */
+    private static void discardBody(Exchange exchange) {
+        ReadableEntity content = exchange.request.content();
+        if (exchange.framingLost || !content.hasEntity() || content.consumed()) {
             return;
         }
         byte[] buffer = new byte[64 * 1024];
         long discarded = 0;
-        try (InputStream rest = request.content().inputStream()) {
+        try (InputStream rest = content.inputStream()) {
             int read = rest.read(buffer);
             while (read >= 0 && discarded < MAX_DISCARDED_BYTES) {
                 discarded += read;
                 read = rest.read(buffer);
             }
-        } catch (IOException | IllegalStateException gone) {
-            LOG.debug("the rest of a refused body could not be read", gone);
+            exchange.framingLost = read >= 0;
+        } catch (IOException | RuntimeException gone) {
+            exchange.framingLost = true;
+            LOG.debug("the rest of a body could not be read", gone);
         }
     }
 
     private void send(Exchange exchange, Answer answer) {
+        discardBody(exchange);
         ServerResponse response = exchange.response.status(answer.status());
         answer.headers().forEach((name, value) -> response.header(HeaderNames.create(name), value));
         response.header(HeaderNames.create("X-Request-Id"), exchange.traceId);
         SecurityHeaders.forApi(response, answer);
-        if (requests.draining()) {
+        if (requests.draining() || exchange.framingLost) {
             response.header(HeaderNames.CONNECTION, "close");
         }
         byte[] body = switch (answer.body()) {
@@ -197,6 +206,8 @@ final class Pipeline {
         private final ServerResponse response;
         private final String traceId;
         private @Nullable Caller caller;
+        /** Nobody knows where the next request on this connection begins, so there must be none. */
+        private boolean framingLost;
 
         Exchange(ServerRequest request, ServerResponse response, String traceId) {
             this.request = request;
