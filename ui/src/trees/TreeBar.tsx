@@ -29,7 +29,7 @@ function TreeName({ slug, trees }: Pick<Props, 'slug' | 'trees'>) {
     <h1 className="cut">
       <Choice
         className="btn ghost"
-        label={`${tree?.name}: ${t('trees.switch')}`}
+        label={t('trees.switch')}
         value={slug}
         options={trees.map((candidate) => [candidate.slug, candidate.name] as const)}
         onChange={(next) => navigate(`/trees/${next}`)}
@@ -64,7 +64,7 @@ function Compare({ frame, view, compare }: Pick<Props, 'frame' | 'view' | 'compa
     period ? againstLabel(name, { t, period, language: currentLanguage(), calendar }) : t(`compare.${name}`);
   return (
     <Choice
-      label={`${t('trees.compare')}: ${label(compare)}`}
+      label={t('trees.compare')}
       value={compare}
       options={names.map(
         (name) => [name, name === 'plan' ? label(name) : `${t(`compare.${name}`)} · ${label(name)}`] as const,
