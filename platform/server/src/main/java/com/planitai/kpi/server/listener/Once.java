@@ -22,7 +22,6 @@ final class Once {
     private static final String HEADER = "Idempotency-Key";
     private static final int MAX_KEY_CHARACTERS = 255;
     private static final int SERVER_FAILED = 500;
-    private static final int TOO_MANY_REQUESTS = 429;
 
     private final Repetitions repetitions;
 
@@ -56,7 +55,7 @@ final class Once {
         boolean kept = false;
         try {
             Answer answer = encoded(work.get());
-            if (answer.status() < SERVER_FAILED && answer.status() != TOO_MANY_REQUESTS) {
+            if (answer.status() < SERVER_FAILED) {
                 repetitions.answered(attempt, token, answer);
                 kept = true;
             }
