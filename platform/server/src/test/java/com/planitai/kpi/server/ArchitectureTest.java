@@ -34,8 +34,17 @@ class ArchitectureTest {
             Set.of("identity", "idempotency", "kpi", "tree", "definition", "template", "data", "job", "snapshot");
     /** Classes with behaviour that a feature hands out through its door; everything else that crosses is data or an interface. */
     private static final Set<String> HANDED_OUT = Set.of(
-            "DefinitionDraft", "DefinitionAudit", "MergePatch", "TreeDraft", "JobRun", "MemberText", "TenantSnapshot",
-            "UnitDocument", "DimensionDocument", "KpiDocument", "TreeDocument");
+            "DefinitionDraft",
+            "DefinitionAudit",
+            "MergePatch",
+            "TreeDraft",
+            "JobRun",
+            "MemberText",
+            "TenantSnapshot",
+            "UnitDocument",
+            "DimensionDocument",
+            "KpiDocument",
+            "TreeDocument");
     /** What runs SQL without being called a repository: each is the store of one thing. */
     private static final Set<String> STORES = Set.of("DefinitionAudit", "DefinitionLock", "StagingTable");
 
@@ -57,9 +66,10 @@ class ArchitectureTest {
                 .resideInAnyPackage("com.planitai.kpi.tenancy..", "com.planitai.kpi.engine..")
                 .should()
                 .dependOnClassesThat(resideInAPackage(OURS)
-                        .and(describe("of another module", target -> !target.getPackageName()
-                                        .startsWith("com.planitai.kpi.tenancy")
-                                && !target.getPackageName().startsWith("com.planitai.kpi.engine"))))
+                        .and(describe(
+                                "of another module",
+                                target -> !target.getPackageName().startsWith("com.planitai.kpi.tenancy")
+                                        && !target.getPackageName().startsWith("com.planitai.kpi.engine"))))
                 .check(CLASSES);
         noClasses()
                 .that()
@@ -126,9 +136,8 @@ class ArchitectureTest {
     void featuresMeetAtTheirDoors() {
         classes()
                 .that()
-                .resideInAnyPackage(FEATURES.stream()
-                        .map(feature -> SERVER + "." + feature)
-                        .toArray(String[]::new))
+                .resideInAnyPackage(
+                        FEATURES.stream().map(feature -> SERVER + "." + feature).toArray(String[]::new))
                 .should(useOtherFeaturesByTheirDoors())
                 .check(CLASSES);
     }
@@ -138,8 +147,10 @@ class ArchitectureTest {
         classes()
                 .that()
                 .resideInAPackage(SERVER + "..")
-                .and(describe("are no repository", type -> !outermost(type).getSimpleName().endsWith("Repository")
-                        && !STORES.contains(outermost(type).getSimpleName())))
+                .and(describe(
+                        "are no repository",
+                        type -> !outermost(type).getSimpleName().endsWith("Repository")
+                                && !STORES.contains(outermost(type).getSimpleName())))
                 .should(runNoSql())
                 .check(CLASSES);
     }
@@ -151,10 +162,12 @@ class ArchitectureTest {
                 .resideInAPackage(SERVER + "..")
                 .should()
                 .dependOnClassesThat()
-                .haveNameMatching("org\\.jdbi\\.v3\\.core\\.(Handle|Jdbi)|java\\.sql\\.(Connection|Statement|PreparedStatement|DriverManager)")
+                .haveNameMatching(
+                        "org\\.jdbi\\.v3\\.core\\.(Handle|Jdbi)|java\\.sql\\.(Connection|Statement|PreparedStatement|DriverManager)")
                 .orShould()
-                .callMethodWhere(describe("is getHandle", (JavaMethodCall call) ->
-                        call.getTarget().getName().equals("getHandle")))
+                .callMethodWhere(describe(
+                        "is getHandle",
+                        (JavaMethodCall call) -> call.getTarget().getName().equals("getHandle")))
                 .check(CLASSES);
     }
 
@@ -226,9 +239,8 @@ class ArchitectureTest {
 
     private static boolean runsSql(JavaMethodCall call) {
         JavaClass owner = call.getTargetOwner();
-        DescribedPredicate<JavaClass> transaction =
-                JavaClass.Predicates.assignableTo(TenantTransaction.class)
-                        .or(JavaClass.Predicates.assignableTo(DirectoryTransaction.class));
+        DescribedPredicate<JavaClass> transaction = JavaClass.Predicates.assignableTo(TenantTransaction.class)
+                .or(JavaClass.Predicates.assignableTo(DirectoryTransaction.class));
         return transaction.test(owner)
                 && Set.of("createQuery", "createUpdate", "prepareBatch", "execute", "copyIn")
                         .contains(call.getName());

@@ -113,7 +113,8 @@ final class IdempotencyRepository {
         Map<String, String> headers = new HashMap<>();
         Json.read(row.getString("headers"), JsonNode.class)
                 .properties()
-                .forEach(header -> headers.put(header.getKey(), header.getValue().textValue()));
+                .forEach(
+                        header -> headers.put(header.getKey(), header.getValue().textValue()));
         String mediaType = headers.getOrDefault(MEDIA_TYPE, Answer.JSON);
         headers.remove(MEDIA_TYPE);
         byte[] body = row.getBytes("response");

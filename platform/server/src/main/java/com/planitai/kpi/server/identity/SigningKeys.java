@@ -56,7 +56,7 @@ final class SigningKeys {
         Map<String, ECKey> keys = new LinkedHashMap<>();
         REPOSITORY
                 .active(transaction)
-                .forEach(sealed -> keys.put(sealed.kid(), parse(master.open(PURPOSE, sealed.privateKey()))));
+                .forEach(key -> keys.put(key.kid(), parse(master.open(PURPOSE, key.privateKey()))));
         return keys;
     }
 
@@ -67,10 +67,10 @@ final class SigningKeys {
                     .algorithm(JWSAlgorithm.ES256)
                     .keyIDFromThumbprint(true)
                     .generate();
-            byte[] sealed = master.seal(PURPOSE, key.toJSONString().getBytes(StandardCharsets.UTF_8));
+            byte[] privateKey = master.seal(PURPOSE, key.toJSONString().getBytes(StandardCharsets.UTF_8));
             REPOSITORY.insert(
                     transaction,
-                    new SigningKeyRepository.SealedKey(key.getKeyID(), sealed),
+                    new SigningKeyRepository.SealedKey(key.getKeyID(), privateKey),
                     key.toPublicJWK().toJSONString());
             return Map.of(key.getKeyID(), key);
         } catch (JOSEException exception) {

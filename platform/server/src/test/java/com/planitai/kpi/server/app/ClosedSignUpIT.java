@@ -18,7 +18,8 @@ class ClosedSignUpIT {
 
         assertThat(response.statusCode()).isEqualTo(403);
         assertThat(response.body()).contains("/problems/sign-up-closed");
-        assertThat(SERVER.get("/api/v1/operator/tenants", SERVER.operatorToken()).body())
+        assertThat(SERVER.get("/api/v1/operator/tenants", SERVER.operatorToken())
+                        .body())
                 .doesNotContain("newcomer");
     }
 }

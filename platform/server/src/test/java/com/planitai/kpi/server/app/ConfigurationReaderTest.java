@@ -67,7 +67,13 @@ class ConfigurationReaderTest {
                     .withMessageContaining("DATABASE_URL: expected");
         }
         Configuration production = ConfigurationReader.read(
-                Map.of("ENVIRONMENT", "production", "MASTER_KEY", KEY, "DATABASE_URL", "postgresql://kpi:s3cret@db/kpi"),
+                Map.of(
+                        "ENVIRONMENT",
+                        "production",
+                        "MASTER_KEY",
+                        KEY,
+                        "DATABASE_URL",
+                        "postgresql://kpi:s3cret@db/kpi"),
                 "0.0.0.0");
         assertThat(production.migratesItself()).isFalse();
         assertThat(production.identity().signUp()).isEqualTo(SignUp.CLOSED);

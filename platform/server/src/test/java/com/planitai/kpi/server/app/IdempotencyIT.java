@@ -77,7 +77,9 @@ class IdempotencyIT {
                         () -> make(owner, "key", "once").statusCode()))
                 .toList();
 
-        assertThat(calls.stream().map(CompletableFuture::join)).contains(201).allMatch(status -> status == 201 || status == 409);
+        assertThat(calls.stream().map(CompletableFuture::join))
+                .contains(201)
+                .allMatch(status -> status == 201 || status == 409);
         assertThat(make(owner, "key", "once").statusCode()).isEqualTo(201);
     }
 

@@ -22,12 +22,10 @@ class ProblemsIT {
     @BeforeAll
     static void signUp() {
         owner = SERVER.signUp();
-        RunningServer.require(
-                SERVER.post("/api/v1/definition:apply", owner.token(), """
+        RunningServer.require(SERVER.post("/api/v1/definition:apply", owner.token(), """
                         {"kpis": [
                            {"code": "base", "name": "B", "unit": {"type": "COUNT"}, "grain": "MONTH", "rollup": "SUM"},
-                           {"code": "twice", "name": "T", "unit": {"type": "COUNT"}, "grain": "MONTH", "formula": "base * 2"}]}"""),
-                200);
+                           {"code": "twice", "name": "T", "unit": {"type": "COUNT"}, "grain": "MONTH", "formula": "base * 2"}]}"""), 200);
     }
 
     @ParameterizedTest
@@ -48,8 +46,7 @@ class ProblemsIT {
                 SERVER.send("DELETE", "/api/v1/me", owner.token(), BodyPublishers.noBody()),
                 "/problems/method-not-allowed");
         assertType(
-                SERVER.send("DELETE", "/api/v1/kpis/base", owner.token(), BodyPublishers.noBody()),
-                "/problems/in-use");
+                SERVER.send("DELETE", "/api/v1/kpis/base", owner.token(), BodyPublishers.noBody()), "/problems/in-use");
         assertType(
                 SERVER.get(
                         "/api/v1/kpis/base/series?from=2025-01&to=2025-02",
@@ -72,6 +69,8 @@ class ProblemsIT {
     }
 
     private static void assertType(HttpResponse<String> response, String type) {
-        assertThat(RunningServer.json(response).path("type").asText()).as(response.body()).isEqualTo(type);
+        assertThat(RunningServer.json(response).path("type").asText())
+                .as(response.body())
+                .isEqualTo(type);
     }
 }

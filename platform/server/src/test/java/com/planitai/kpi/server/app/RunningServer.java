@@ -124,7 +124,8 @@ final class RunningServer implements BeforeAllCallback, AfterAllCallback {
     Person join(Person owner, Role role) {
         String email = role.wireName() + "-" + UUID.randomUUID() + "@" + owner.tenant() + ".example";
         String schema = schema(owner);
-        PostgresExtension.execute(database(), """
+        PostgresExtension.execute(
+                database(), """
                 INSERT INTO %s.member (id, email, name, password_hash, role)
                 SELECT '%s', '%s', 'Colleague', password_hash, '%s' FROM %s.member WHERE email = '%s'
                 """.formatted(schema, UUID.randomUUID(), email, role.wireName(), schema, owner.email()));
@@ -139,7 +140,8 @@ final class RunningServer implements BeforeAllCallback, AfterAllCallback {
     }
 
     String operatorToken() {
-        HttpResponse<String> response = post("/api/v1/operator/auth/login", null, """
+        HttpResponse<String> response =
+                post("/api/v1/operator/auth/login", null, """
                 {"email": "%s", "password": "%s"}""".formatted(OPERATOR_EMAIL, PASSWORD));
         require(response, 200);
         return json(response).path("accessToken").asText();

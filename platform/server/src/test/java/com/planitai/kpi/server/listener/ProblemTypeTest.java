@@ -29,7 +29,8 @@ class ProblemTypeTest {
             String title = Messages.text(language, type.name(), Map.of());
             String meaning = Messages.text(language, type.name() + "_MEANING", Map.of());
             assertThat(ProblemWriter.page(type, language))
-                    .contains("lang=\"" + language.getLanguage() + "\"", title, meaning, Integer.toString(type.status()));
+                    .contains(
+                            "lang=\"" + language.getLanguage() + "\"", title, meaning, Integer.toString(type.status()));
             sentences.addAll(List.of(title, meaning));
         }
         assertThat(sentences)
