@@ -1,4 +1,5 @@
 import { keepPreviousData, queryOptions } from '@tanstack/react-query';
+import { currentLanguage } from '../i18n';
 import { client, type Grain, type Kpi, type Template, type Tree, unwrap } from './client';
 import { seriesLimit } from './limit';
 
@@ -29,12 +30,16 @@ export const meQuery = queryOptions({
   staleTime: 5 * 60_000,
 });
 
+/** As a person looks for them; the server's order is the one of codes. */
+const byName = <T extends { name: string }>(items: T[]) =>
+  items.toSorted((a, b) => a.name.localeCompare(b.name, currentLanguage(), { numeric: true }));
+
 export const kpisQuery = queryOptions({
   queryKey: ['kpis'],
   queryFn: ({ signal }) =>
     allPages<Kpi>((cursor) =>
       unwrap(client.GET('/api/v1/kpis', { params: { query: { limit: PAGE, cursor } }, signal })),
-    ),
+    ).then(byName),
 });
 
 export const treesQuery = queryOptions({
@@ -42,7 +47,7 @@ export const treesQuery = queryOptions({
   queryFn: ({ signal }) =>
     allPages<Tree>((cursor) =>
       unwrap(client.GET('/api/v1/trees', { params: { query: { limit: PAGE, cursor } }, signal })),
-    ),
+    ).then(byName),
 });
 
 export const templatesQuery = queryOptions({

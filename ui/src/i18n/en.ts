@@ -118,6 +118,7 @@ const en = {
     NOT_A_NUMBER: 'not a number',
     NO_VALUE: 'no value',
     NO_VALUE_FOR: 'no value for {{inputs}}',
+    NO_VALUE_FOR_MORE: 'no value for {{inputs}} and {{count}} more',
     FINER_THAN_GRAIN: 'has no values this fine',
     NO_SUCH_PERIOD: 'no such period',
     OTHER: 'no value',

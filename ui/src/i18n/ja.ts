@@ -120,6 +120,7 @@ const ja: Texts = {
     NOT_A_NUMBER: '数値ではない',
     NO_VALUE: '値なし',
     NO_VALUE_FOR: '{{inputs}}の値なし',
+    NO_VALUE_FOR_MORE: '{{inputs}}ほか{{count}}件の値なし',
     FINER_THAN_GRAIN: 'この単位の値なし',
     NO_SUCH_PERIOD: '該当期間なし',
     OTHER: '値なし',

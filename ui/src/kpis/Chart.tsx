@@ -10,6 +10,9 @@ import { chartOption } from './chartOption';
 import { echarts } from './echarts';
 import type { Point } from './series';
 
+/** Below this width in pixels an axis has room for few words. */
+const NARROW = 480;
+
 interface Props {
   kpi: Kpi;
   points: Point[];
@@ -45,7 +48,11 @@ export function Chart({ kpi, points, calendar, height, label }: Props) {
       plan: t('kpis.plan'),
       partial: (period: string) => t('kpis.partialPeriod', { period }),
     };
-    chart.current?.setOption(chartOption({ kpi, points, calendar, language, words, dark: theme === 'dark' }), true);
+    const narrow = (box.current?.clientWidth ?? 0) < NARROW;
+    chart.current?.setOption(
+      chartOption({ kpi, points, calendar, language, words, narrow, dark: theme === 'dark' }),
+      true,
+    );
   }, [kpi, points, calendar, language, theme, t]);
 
   const move = (event: React.KeyboardEvent) => {

@@ -42,7 +42,7 @@ export function ChartPanel({ kpi, view }: { kpi: Kpi; view: ReturnType<typeof us
     <section className="panel" aria-labelledby="chart-title">
       <header>
         <h2 id="chart-title" className="grow">
-          {t('kpis.chart')}
+          {t(planned ? 'kpis.chart' : 'kpis.actual')}
         </h2>
         <Key kind="actual" label={t('kpis.actual')} />
         {planned ? <Key kind="plan" label={t('kpis.plan')} /> : null}

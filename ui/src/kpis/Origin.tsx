@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import type { Kpi } from '../api/client';
 import { seriesQuery } from '../api/queries';
-import { formatValue } from '../format/number';
+import { formatValue, unitSuffix } from '../format/number';
 import { type Period, periodText } from '../format/period';
 import { currentLanguage } from '../i18n';
 import { OperatorMark } from '../trees/OperatorMark';
@@ -40,6 +40,7 @@ function Driver({ code, parent, view }: { code: string; parent: Kpi; view: View 
         {kpi && arrived
           ? formatValue(value, { unit: kpi.unit, decimals: kpi.decimals, language: currentLanguage() })
           : null}
+        {kpi && arrived && value != null ? <span className="suffix">{unitSuffix(kpi.unit)}</span> : null}
       </span>
     </li>
   );

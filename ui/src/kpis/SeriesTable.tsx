@@ -20,7 +20,8 @@ export function SeriesTable({ kpi, points, calendar }: Props) {
   const format = { unit: kpi.unit, decimals: kpi.decimals, language };
   const planned = points.some((point) => point.plan !== null);
   return (
-    <div className="table-scroll">
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
+    <section className="table-scroll" tabIndex={0} aria-labelledby="chart-title">
       <table className="tbl" data-testid="series-table">
         <thead>
           <tr>
@@ -62,6 +63,6 @@ export function SeriesTable({ kpi, points, calendar }: Props) {
           })}
         </tbody>
       </table>
-    </div>
+    </section>
   );
 }

@@ -4,7 +4,12 @@ import { type FiscalCalendar, parsePeriod } from '../format/period';
 import { axisLabel, type Language, periodLabel } from '../format/periodLabel';
 import type { Point } from './series';
 
+/** Periods named on the axis of a small screen and of others. */
+const NARROW_LABELS = 4;
+const WIDE_LABELS = 12;
+
 interface Options {
+  narrow: boolean;
   kpi: Kpi;
   points: Point[];
   calendar: FiscalCalendar;
@@ -31,8 +36,11 @@ function palette() {
 /** Only data this app formatted itself reaches the tooltip, but names come from people. */
 const escaped = (text: string) => text.replace(/[&<>"]/g, (sign) => `&#${sign.charCodeAt(0)};`);
 
+/** A round number needs no zeros after its point: "₩1.70B" is "₩1.7B" on an axis. */
+export const tick = (text: string) => text.replace(/(\.\d*?)0+(?=\D|$)/, '$1').replace(/\.(?=\D|$)/, '');
+
 /** What an axis shows: the largest value's unit is right for every tick. */
-export function chartOption({ kpi, points, calendar, language, words }: Options) {
+export function chartOption({ kpi, points, calendar, language, words, narrow }: Options) {
   const colours = palette();
   const format = { unit: kpi.unit, decimals: kpi.decimals, language };
   const label = (text: string) => {
@@ -44,7 +52,7 @@ export function chartOption({ kpi, points, calendar, language, words }: Options)
   const partial = points.filter((point) => point.partial);
   const showsYear = (index: number) =>
     index === 0 || points[index]?.period.slice(0, 4) !== points[index - 1]?.period.slice(0, 4);
-  const every = Math.max(1, Math.ceil(points.length / 12));
+  const every = Math.max(1, Math.ceil(points.length / (narrow ? NARROW_LABELS : WIDE_LABELS)));
   const solid = points.map((point) => (point.partial ? null : point.actual));
   const open = openPoints(points);
   return {
@@ -81,7 +89,7 @@ export function chartOption({ kpi, points, calendar, language, words }: Options)
       axisLabel: {
         ...text,
         interval: (index: number) => index % every === 0,
-        hideOverlap: true,
+        hideOverlap: false,
         formatter: (value: string, index: number) =>
           axisLabel(
             value,
@@ -94,9 +102,9 @@ export function chartOption({ kpi, points, calendar, language, words }: Options)
       type: 'value' as const,
       scale: true,
       position: 'right' as const,
-      splitNumber: 5,
+      splitNumber: narrow ? 3 : 5,
       splitLine: { lineStyle: { color: colours.line } },
-      axisLabel: { ...text, formatter: (value: number) => formatValue(value, format) },
+      axisLabel: { ...text, hideOverlap: true, formatter: (value: number) => tick(formatValue(value, format)) },
     },
     series: [
       {

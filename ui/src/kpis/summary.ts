@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import type { Kpi } from '../api/client';
 import { formatDifference, formatRate } from '../format/change';
-import { formatValue } from '../format/number';
+import { formatValue, unitSuffix } from '../format/number';
 import { type FiscalCalendar, parsePeriod } from '../format/period';
 import { periodLabel } from '../format/periodLabel';
 import { currentLanguage } from '../i18n';
@@ -23,6 +23,7 @@ export function useSummary(kpi: Kpi, shown: Point[], calendar: FiscalCalendar): 
   if (first === last) {
     return t('kpis.summaryOne', { name: kpi.name, last: formatValue(last.actual, format), to: label(last.period) });
   }
+  const unit = unitSuffix(kpi.unit);
   const delta = last.actual - first.actual;
   const relative = kpi.unit.type !== 'PERCENT' && first.actual !== 0;
   return t('kpis.summary', {
@@ -30,7 +31,7 @@ export function useSummary(kpi: Kpi, shown: Point[], calendar: FiscalCalendar): 
     from: label(first.period),
     to: label(last.period),
     first: formatValue(first.actual, format),
-    last: formatValue(last.actual, format),
+    last: formatValue(last.actual, format) + (unit ? ` ${unit}` : ''),
     change: relative ? formatRate(delta / Math.abs(first.actual)) : formatDifference(delta, format),
   });
 }

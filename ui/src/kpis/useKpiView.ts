@@ -15,20 +15,26 @@ export const RANGES: Record<Grain, readonly number[]> = {
   YEAR: [20, 10, 40],
 };
 
-/** The first tree that reaches the KPI from its root, over formulas and influences. */
+/** Levels from a tree's root down to a KPI, over formulas and influences; infinite where it is not in the tree. */
+function levelOf(code: string, tree: Tree, kpis: Map<string, Kpi>): number {
+  const seen = new Set<string>();
+  let level = [tree.root];
+  for (let depth = 0; level.length > 0; depth += 1) {
+    if (level.includes(code)) return depth;
+    for (const each of level) seen.add(each);
+    const below = level.flatMap((each) => [
+      ...(kpis.get(each)?.references ?? []),
+      ...(tree.influences ?? []).filter(({ from }) => from === each).map(({ to }) => to),
+    ]);
+    level = [...new Set(below)].filter((each) => !seen.has(each));
+  }
+  return Number.POSITIVE_INFINITY;
+}
+
+/** The tree in which the KPI stands nearest to the root. */
 export function treeOf(code: string, trees: Tree[], kpis: Map<string, Kpi>): Tree | undefined {
-  return trees.find((tree) => {
-    const seen = new Set<string>();
-    const waiting = [tree.root];
-    for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
-      if (next === code) return true;
-      if (seen.has(next)) continue;
-      seen.add(next);
-      waiting.push(...(kpis.get(next)?.references ?? []));
-      for (const influence of tree.influences ?? []) if (influence.from === next) waiting.push(influence.to);
-    }
-    return false;
-  });
+  const levels = trees.map((tree) => ({ tree, level: levelOf(code, tree, kpis) }));
+  return levels.filter(({ level }) => Number.isFinite(level)).sort((a, b) => a.level - b.level)[0]?.tree;
 }
 
 export function useKpiView(code: string) {

@@ -11,6 +11,7 @@ export const MENU_CLASSES = {
 };
 
 interface Props<T extends string> {
+  /** What is chosen; read after the present value. */
   label: string;
   value: T;
   options: readonly (readonly [value: T, label: string])[];
@@ -25,8 +26,9 @@ export function Choice<T extends string>({ label, value, options, onChange, chil
   return (
     <Menu position="bottom-start" offset={4} classNames={MENU_CLASSES} transitionProps={{ duration: 120 }}>
       <Menu.Target>
-        <button type="button" className={className ?? 'btn'} aria-label={label} data-testid={testId}>
+        <button type="button" className={className ?? 'btn'} data-testid={testId}>
           {children}
+          <span className="visually-hidden">{label}</span>
           <Icon name="down" size="s" />
         </button>
       </Menu.Target>

@@ -34,16 +34,18 @@ export function UserMenu({ variant }: { variant: 'nav' | 'tab' }) {
     <Menu position="top-start" offset={6} width={220} classNames={MENU_CLASSES} transitionProps={{ duration: 120 }}>
       <Menu.Target>
         {variant === 'nav' ? (
-          <button type="button" className="item tall" aria-label={t('user.menu')} data-testid="user-menu">
+          <button type="button" className="item tall" data-testid="user-menu">
             <span className="ava" aria-hidden="true">
               {initials(user?.name ?? '')}
             </span>
             <span className="label grow cut">{user?.name}</span>
+            <span className="visually-hidden">{t('user.menu')}</span>
           </button>
         ) : (
-          <button type="button" aria-label={t('user.menu')} data-testid="user-menu-tab">
+          <button type="button" data-testid="user-menu-tab">
             <Icon name="user" />
             {t('nav.account')}
+            <span className="visually-hidden">{t('user.menu')}</span>
           </button>
         )}
       </Menu.Target>

@@ -95,7 +95,14 @@ export function shop(): Answers {
   const answers: Answers = {
     'GET /api/v1/me': () => ({
       body: {
-        tenant: { slug: 'shop', name: 'Shop', locale: 'en', timeZone: 'Asia/Seoul', fiscalFirstMonth: 1 },
+        tenant: {
+          slug: 'shop',
+          name: 'Shop',
+          locale: 'en',
+          timeZone: 'Asia/Seoul',
+          fiscalFirstMonth: 1,
+          fiscalYearNaming: 'ENDS_IN',
+        },
         user: { id: 'u1', email: 'mina@example.com', name: 'Mina Seo', role: 'owner' },
       },
     }),

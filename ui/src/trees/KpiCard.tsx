@@ -21,7 +21,7 @@ function Fold({ placed, name }: { placed: Placed; name: string }) {
   if (placed.drivers === 0) return null;
   const label = placed.open
     ? `${t('trees.collapse')}: ${name}`
-    : `${t('trees.collapsed', { count: placed.drivers })}: ${name}`;
+    : `+${placed.drivers}, ${t('trees.collapsed', { count: placed.drivers })}: ${name}`;
   const click = (event: MouseEvent) => {
     event.stopPropagation();
     toggle(placed.kpi);

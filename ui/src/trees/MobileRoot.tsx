@@ -16,12 +16,8 @@ export function MobileRoot() {
   const status = t(`status.${facts.status}`);
   return (
     <section className="mk" data-kpi-root={node.kpi}>
-      <button
-        type="button"
-        className="mk-figure"
-        onClick={() => select(node.kpi)}
-        aria-label={t('trees.details', { name: node.name })}
-      >
+      <button type="button" className="mk-figure" onClick={() => select(node.kpi)}>
+        <span className="visually-hidden">{t('trees.details', { name: node.name })}</span>
         <span className="grow">
           <span className="row soft strong">
             <StatusMark status={facts.status} silent />

@@ -30,11 +30,13 @@ export function Change({ facts }: { facts: NodeFacts }) {
 }
 
 /** Characters of value and unit together that fit a card beside its spark line. */
-const CARD_ROOM = 9;
+const CARD_ROOM = 10;
+/** A longer unit is a word ("accounts"), which the name of the KPI says already; GWh, 件 and kg say something new. */
+const CARD_UNIT = 4;
 
 export function Value({ facts, tight }: { facts: NodeFacts; tight?: boolean }) {
   const { t } = useTranslation();
-  const fits = !tight || facts.value.length + facts.suffix.length <= CARD_ROOM;
+  const fits = !tight || (facts.suffix.length <= CARD_UNIT && facts.value.length + facts.suffix.length <= CARD_ROOM);
   return (
     <span
       className="v num"

@@ -24,7 +24,7 @@ export const OutlineRow = memo(function OutlineRow({ row, indent, narrow, select
   const facts = factsOf(node, view);
   const operator = row.influence ? '≈' : operators.get(row.parent ?? '')?.get(row.kpi);
   const numbers = <Value facts={facts} />;
-  const change = facts.missing ? <span className="muted">{facts.reason}</span> : <Change facts={facts} />;
+  const change = facts.missing ? <span className="muted why">{facts.reason}</span> : <Change facts={facts} />;
   return (
     <tr
       className={selected ? 'sel' : undefined}

@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
 import { client, type Template, unwrap } from '../api/client';
 import { asProblem } from '../api/problem';
-import { meQuery, templatesQuery } from '../api/queries';
+import { meQuery, templatesQuery, treesQuery } from '../api/queries';
 
 /** Installed templates; one click builds the tree with sample data and opens it. */
 export function Templates({ heading }: { heading?: string }) {
@@ -20,21 +20,24 @@ export function Templates({ heading }: { heading?: string }) {
           body: { sampleData: true },
         }),
       ),
-    onSuccess: async ({ changes }) => {
+    onSuccess: async ({ changes }, { id }) => {
       await queries.invalidateQueries();
-      const tree = changes.find((change) => change.kind === 'tree');
+      const trees = changes.filter((change) => change.kind === 'tree');
+      const tree = trees.find((change) => change.code === id) ?? trees[0];
       navigate(tree ? `/trees/${tree.code}` : '/trees');
     },
   });
+  const trees = useQuery(treesQuery).data;
   if (!templates.data) return null;
-  if (templates.data.length === 0) return heading ? null : <p className="soft">{t('trees.emptyNoTemplates')}</p>;
+  const unused = templates.data.filter((template) => !trees?.some((tree) => tree.slug === template.id));
+  if (unused.length === 0) return heading ? null : <p className="soft">{t('trees.emptyNoTemplates')}</p>;
   const viewer = role === 'viewer';
   const problem = building.error ? asProblem(building.error).problem : null;
   return (
     <>
       {heading ? <h2 className="section">{heading}</h2> : null}
       <ul className="templates">
-        {templates.data.map((template) => (
+        {unused.map((template) => (
           <li key={template.id} className="panel template" data-template={template.id}>
             <div className="grow">
               <h3>{template.name}</h3>

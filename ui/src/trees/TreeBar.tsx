@@ -2,10 +2,11 @@ import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
 import type { Tree } from '../api/client';
 import type { ComparisonName } from '../api/queries';
+import { currentLanguage } from '../i18n';
 import { Choice } from '../shell/Choice';
 import { Icon } from '../shell/Icon';
 import { Segmented } from '../shell/Segmented';
-import { comparisonsOf } from './facts';
+import { againstLabel, comparisonsOf } from './facts';
 import { PeriodControls } from './PeriodControls';
 import type { usePeriod } from './usePeriod';
 import type { useTreeView, View } from './useTreeView';
@@ -28,7 +29,7 @@ function TreeName({ slug, trees }: Pick<Props, 'slug' | 'trees'>) {
     <h1 className="cut">
       <Choice
         className="btn ghost"
-        label={`${tree?.name}: ${t('trees.switch')}`}
+        label={t('trees.switch')}
         value={slug}
         options={trees.map((candidate) => [candidate.slug, candidate.name] as const)}
         onChange={(next) => navigate(`/trees/${next}`)}
@@ -57,17 +58,22 @@ function Views({ view }: Pick<Props, 'view'>) {
 
 function Compare({ frame, view, compare }: Pick<Props, 'frame' | 'view' | 'compare'>) {
   const { t } = useTranslation();
-  const names = frame.period ? comparisonsOf(frame.period) : [];
+  const { period, calendar } = frame;
+  const names = period ? comparisonsOf(period) : [];
+  const label = (name: ComparisonName) =>
+    period ? againstLabel(name, { t, period, language: currentLanguage(), calendar }) : t(`compare.${name}`);
   return (
     <Choice
-      label={`${t('trees.compare')}: ${t(`compare.${compare}`)}`}
+      label={t('trees.compare')}
       value={compare}
-      options={names.map((name) => [name, t(`compare.${name}`)] as const)}
+      options={names.map(
+        (name) => [name, name === 'plan' ? label(name) : `${t(`compare.${name}`)} · ${label(name)}`] as const,
+      )}
       onChange={(name) => view.change({ compare: name })}
       testId="compare"
     >
       <span className="k">{t('trees.vs')}</span>
-      {t(`compare.${compare}`)}
+      {label(compare)}
     </Choice>
   );
 }
@@ -79,7 +85,7 @@ export function TreeBar({ slug, trees, frame, view, compare, narrow }: Props) {
     return (
       <>
         <header className="bar">
-          <div className="grow">
+          <div className="grow cut">
             <TreeName slug={slug} trees={trees} />
           </div>
           {comparison}

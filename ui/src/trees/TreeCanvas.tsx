@@ -13,7 +13,7 @@ import { useTranslation } from 'react-i18next';
 import { StatusMark } from '../shell/StatusMark';
 import { CanvasControls } from './CanvasControls';
 import { EdgeLayer } from './EdgeLayer';
-import { factsOf } from './facts';
+import { factsOf, statusOf } from './facts';
 import { KpiCard, ReferenceChip } from './KpiCard';
 import { CARD, type Layout, type Placed } from './layout';
 import { useTree } from './TreeContext';
@@ -25,6 +25,7 @@ type CanvasNode = Node<{ placed: Placed; reachable: boolean }>;
 /** From this many places on a map of the whole is worth its space. */
 const MINIMAP_FROM = 30;
 const LEGEND = ['ON_TRACK', 'AT_RISK', 'OFF_TRACK', 'NO_TARGET'] as const;
+const UNUSUAL = ['NO_DATA', 'PARTIAL'] as const;
 
 function CardNode({ data, selected }: NodeProps<CanvasNode>) {
   return <KpiCard placed={data.placed} selected={selected} reachable={data.reachable} />;
@@ -67,11 +68,14 @@ function useCanvasNodes(layout: Layout, selected: string | null): CanvasNode[] {
   );
 }
 
+/** The usual marks, and those of missing and unfinished values where there are any. */
 function Legend() {
   const { t } = useTranslation();
+  const { forest, view } = useTree();
+  const shown = new Set([...forest.nodes.values()].map((node) => statusOf(node, view.partial)));
   return (
     <ul className="legend" aria-label={t('trees.legend')}>
-      {LEGEND.map((status) => (
+      {[...LEGEND, ...UNUSUAL.filter((status) => shown.has(status))].map((status) => (
         <li key={status}>
           <StatusMark status={status} silent size={12} />
           {t(`status.${status}`)}

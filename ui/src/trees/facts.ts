@@ -32,6 +32,8 @@ export interface NodeFacts {
   attainment: number | null;
 }
 
+/** Inputs at fault that a reason names; the others are counted. */
+const NAMED_INPUTS = 3;
 const KNOWN_REASONS = ['DIVISION_BY_ZERO', 'NOT_A_NUMBER', 'NO_VALUE', 'FINER_THAN_GRAIN', 'NO_SUCH_PERIOD'] as const;
 
 export function reasonText(
@@ -39,22 +41,28 @@ export function reasonText(
   { t, nameOf }: Pick<ViewContext, 't' | 'nameOf'>,
   self?: string,
 ): string {
-  const inputs = (reason?.inputs ?? [])
-    .filter((code) => code !== self)
-    .map(nameOf)
-    .join(', ');
-  if (reason?.code === 'NO_VALUE' && inputs) return t('reason.NO_VALUE_FOR', { inputs });
+  const inputs = (reason?.inputs ?? []).filter((code) => code !== self).map(nameOf);
+  if (reason?.code === 'NO_VALUE' && inputs.length > 0) {
+    const named = inputs.slice(0, NAMED_INPUTS).join(', ');
+    const count = inputs.length - NAMED_INPUTS;
+    return count > 0
+      ? t('reason.NO_VALUE_FOR_MORE', { inputs: named, count })
+      : t('reason.NO_VALUE_FOR', { inputs: named });
+  }
   const known = KNOWN_REASONS.find((code) => code === reason?.code);
   return t(`reason.${known ?? 'OTHER'}`);
 }
 
 export function statusOf(node: TreeNode, partial: boolean): ShownStatus {
-  if (partial) return 'PARTIAL';
-  return node.comparisons.plan?.status ?? (node.value === null ? 'NO_DATA' : 'NO_TARGET');
+  if (node.value === null) return node.comparisons.plan?.status ?? 'NO_DATA';
+  return partial ? 'PARTIAL' : (node.comparisons.plan?.status ?? 'NO_TARGET');
 }
 
 /** What a comparison is called in this period: "Plan", "Sep 2026", "Oct 2025". */
-export function againstLabel(name: ComparisonName, { t, period, language, calendar }: ViewContext): string {
+export function againstLabel(
+  name: ComparisonName,
+  { t, period, language, calendar }: Pick<ViewContext, 't' | 'period' | 'language' | 'calendar'>,
+): string {
   if (name === 'plan') return t('compare.plan');
   const other = name === 'previous' ? plus(period, -1) : yearBefore(period);
   return other ? periodLabel(other, language, calendar) : t(`compare.${name}`);

@@ -65,7 +65,10 @@ export function forest(evaluation: Evaluation): Forest {
 const OPEN_LEVELS = 2;
 /** Beyond them a tree opens as far as it fits a screen at a readable size, in pixels at 100 %. */
 const OPEN_HEIGHT = 830;
+/** Five columns: what stands beside the details on a screen of 1440. */
+const OPEN_WIDTH = 5 * (CARD.width + GAP.column);
 
+const fitsScreen = ({ width, height }: Layout) => width <= OPEN_WIDTH && height <= OPEN_HEIGHT;
 const urgency = (node: TreeNode | undefined) => node?.comparisons.plan?.attainment ?? Number.POSITIVE_INFINITY;
 
 /** What is open before a person opened or closed anything: the upper levels, then what is furthest off its plan. */
@@ -78,7 +81,7 @@ export function openAtFirst(tree: Forest, selected: string | null = null): Set<s
     const opened: string[] = [];
     for (const code of parents) {
       const wider = new Set(open).add(code);
-      if (depth >= OPEN_LEVELS && layOut(tree, wider).height > OPEN_HEIGHT) continue;
+      if (depth >= OPEN_LEVELS && !fitsScreen(layOut(tree, wider))) continue;
       open = wider;
       opened.push(code);
     }

@@ -7,9 +7,9 @@ export const MAX_ZOOM = 2;
 export const ZOOM_STEP = 1.25;
 /** A fitted tree is never smaller than this at first, so that its cards stay readable. */
 const READABLE_ZOOM = 0.75;
-const MARGIN = 24;
+const MARGIN = 20;
 /** Room at the bottom for the controls and the legend. */
-const FOOT = 72;
+const FOOT = 60;
 
 const FULL_CARD_FROM = 0.75;
 const VALUE_FROM = 0.45;

@@ -18,7 +18,7 @@ const LOOK_BACK: Record<Grain, number> = { DAY: 400, WEEK: 160, MONTH: 120, QUAR
 
 export const calendarOf = (me: Me | undefined): FiscalCalendar => ({
   firstMonth: me?.tenant.fiscalFirstMonth ?? 1,
-  naming: me?.tenant.locale === 'ja' ? 'STARTS_IN' : 'ENDS_IN',
+  naming: me?.tenant.fiscalYearNaming ?? 'ENDS_IN',
 });
 
 export function useCalendar() {
@@ -70,14 +70,14 @@ export function usePeriod({ code, own, period, grain }: Wanted) {
       to: periodText(now),
       grain: shownGrain,
     }),
-    enabled: Boolean(code && own),
+    // An address that names its period needs no search for one.
+    enabled: Boolean(code && own && !fits),
     staleTime: 5 * 60_000,
   });
   const latest = useMemo(() => latestPeriod(look.data, now), [look.data, now]);
   const ready = fits || (own !== undefined && !look.isPending);
   return {
     period: ready ? (fits ? asked : latest) : null,
-    latest,
     now,
     grain: shownGrain,
     grains,

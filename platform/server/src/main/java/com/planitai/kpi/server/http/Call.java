@@ -27,6 +27,9 @@ public final class Call {
     private static final List<String> DOCUMENT_TYPES =
             List.of("application/json", "application/merge-patch+json", "application/yaml");
 
+    /** What the parser says in parentheses is about its own settings, not about the document. */
+    private static final Pattern PARENTHESES = Pattern.compile("\\s*\\([^()]*(?:\\([^()]*\\)[^()]*)*\\)");
+
     private static final Pattern ECHO = Pattern.compile("(Unrecognized token|Duplicate field) '.*'");
 
     private final ServerRequest request;
@@ -241,6 +244,6 @@ public final class Call {
         String message = malformed.getOriginalMessage();
         String sentence = message == null ? "" : message.lines().findFirst().orElse("");
         // The parser quotes what it stumbled over, which may be a password.
-        return ECHO.matcher(sentence).replaceAll("$1");
+        return ECHO.matcher(PARENTHESES.matcher(sentence).replaceAll("")).replaceAll("$1");
     }
 }

@@ -72,12 +72,13 @@ class RouteTableIT {
         Map<String, Integer> answers = new LinkedHashMap<>();
         for (Route route : SERVER.routes()) {
             if (route.access() != Access.PUBLIC) {
-                answers.put(route.method() + " " + route.path(), call(route, null).statusCode());
+                answers.put(
+                        route.method() + " " + route.path(), call(route, null).statusCode());
             }
         }
-        assertThat(answers).isNotEmpty().allSatisfy((route, status) -> assertThat(status)
-                .as(route)
-                .isEqualTo(401));
+        assertThat(answers)
+                .isNotEmpty()
+                .allSatisfy((route, status) -> assertThat(status).as(route).isEqualTo(401));
     }
 
     @Test
@@ -137,8 +138,8 @@ class RouteTableIT {
                     TOKENS.get(operator ? Access.OPERATOR : Access.VIEWER),
                     BodyPublishers.noBody());
             assertThat(answer.statusCode()).as(path).isEqualTo(405);
-            Set<String> allowed =
-                    new TreeSet<>(List.of(answer.headers().firstValue("Allow").orElse("").split(", ")));
+            Set<String> allowed = new TreeSet<>(
+                    List.of(answer.headers().firstValue("Allow").orElse("").split(", ")));
             assertThat(allowed.remove("HEAD")).as(path).isEqualTo(methods.contains("GET"));
             assertThat(allowed).as(path).isEqualTo(methods);
         });
@@ -181,8 +182,8 @@ class RouteTableIT {
 
     private static List<String> table(List<Route> routes) {
         return routes.stream()
-                .map(route -> line(
-                        route.method(), route.path(), route.access().name().toLowerCase(Locale.ROOT)))
+                .map(route ->
+                        line(route.method(), route.path(), route.access().name().toLowerCase(Locale.ROOT)))
                 .toList();
     }
 

@@ -41,21 +41,15 @@ class TenantWallIT {
     static void signUpTwice() {
         first = SERVER.signUp();
         second = SERVER.signUp();
-        RunningServer.require(
-                SERVER.post("/api/v1/definition:apply", first.token(), """
+        RunningServer.require(SERVER.post("/api/v1/definition:apply", first.token(), """
                         {"kpis": [
                            {"code": "secret_sales", "name": "Sales", "unit": {"type": "COUNT"}, "grain": "MONTH", "rollup": "SUM"},
                            {"code": "secret_twice", "name": "Twice", "unit": {"type": "COUNT"}, "grain": "MONTH", "formula": "secret_sales * 2"}],
-                         "trees": [{"slug": "secret-tree", "name": "Tree", "root": "secret_twice"}]}"""),
-                200);
-        RunningServer.require(
-                SERVER.post("/api/v1/observations:batch", first.token(), """
-                        {"observations": [{"kpi": "secret_sales", "period": "2025-01", "value": 42}]}"""),
-                200);
-        RunningServer.require(
-                SERVER.post("/api/v1/import-mappings", first.token(), """
-                        {"name": "secret-map", "period": {"column": "p"}, "kpi": {"code": "secret_sales"}, "value": {"column": "v"}}"""),
-                201);
+                         "trees": [{"slug": "secret-tree", "name": "Tree", "root": "secret_twice"}]}"""), 200);
+        RunningServer.require(SERVER.post("/api/v1/observations:batch", first.token(), """
+                        {"observations": [{"kpi": "secret_sales", "period": "2025-01", "value": 42}]}"""), 200);
+        RunningServer.require(SERVER.post("/api/v1/import-mappings", first.token(), """
+                        {"name": "secret-map", "period": {"column": "p"}, "kpi": {"code": "secret_sales"}, "value": {"column": "v"}}"""), 201);
         HttpResponse<String> taken = SERVER.post(
                 "/api/v1/imports",
                 first.token(),
@@ -158,8 +152,7 @@ class TenantWallIT {
                         route.method(),
                         path,
                         second.token(),
-                        BodyPublishers.ofString(
-                                BODIES.getOrDefault(key, "{}").formatted(parameters.get("name"))),
+                        BodyPublishers.ofString(BODIES.getOrDefault(key, "{}").formatted(parameters.get("name"))),
                         "Content-Type",
                         "application/json");
         };
