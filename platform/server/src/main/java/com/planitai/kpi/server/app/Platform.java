@@ -6,6 +6,7 @@ import com.planitai.kpi.server.data.DataFeature;
 import com.planitai.kpi.server.definition.DefinitionFeature;
 import com.planitai.kpi.server.files.ObjectStore;
 import com.planitai.kpi.server.http.Route;
+import com.planitai.kpi.server.idempotency.IdempotencyFeature;
 import com.planitai.kpi.server.identity.IdentityFeature;
 import com.planitai.kpi.server.job.JobFeature;
 import com.planitai.kpi.server.job.JobSettings;
@@ -77,6 +78,7 @@ public final class Platform implements AutoCloseable {
                 configuration.listener(),
                 routes,
                 identity.authenticator(),
+                IdempotencyFeature.create(tenants, clock),
                 List.of(new Health.Check("database", tenancy::isReachable)),
                 openApi.text(),
                 openApi.schemas()));

@@ -7,6 +7,7 @@ import io.helidon.http.HeaderName;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.HttpMediaType;
 import io.helidon.webserver.http.ServerRequest;
+import java.io.ByteArrayInputStream;
 import java.io.CharConversionException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -36,6 +37,7 @@ public final class Call {
     private final RequestSchemas schemas;
     private final String traceId;
     private final Locale language;
+    private byte @Nullable [] buffered;
 
     public Call(ServerRequest request, @Nullable Caller caller, RequestSchemas schemas, String traceId) {
         this.request = request;
@@ -165,8 +167,30 @@ public final class Call {
         return schemas.check(schema, document);
     }
 
+    /** Path and query as they were sent. */
+    public String address() {
+        return request.path().rawPath() + '?' + request.query().rawValue();
+    }
+
+    /** The whole body of a document, kept for the handler that reads it later. */
+    public byte[] buffer() {
+        byte[] whole = buffered;
+        if (whole == null) {
+            try (InputStream body = content(MAX_DOCUMENT_BYTES)) {
+                whole = body.readAllBytes();
+            } catch (IOException exception) {
+                throw new UncheckedIOException(exception);
+            }
+            buffered = whole;
+        }
+        return whole;
+    }
+
     /** The body as it streams in, refused with 413 as soon as it grows beyond the limit. */
     public InputStream content(long limitBytes) {
+        if (buffered != null) {
+            return new LimitedStream(new ByteArrayInputStream(buffered), limitBytes);
+        }
         long declared = request.headers().contentLength().orElse(-1);
         if (declared > limitBytes) {
             throw tooLarge(limitBytes);

@@ -11,6 +11,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 
 /** The one JSON mapper and its YAML twin. Instants are written by us as text, so neither needs a date module. */
 public final class Json {
@@ -48,6 +49,15 @@ public final class Json {
         } catch (JsonProcessingException exception) {
             throw new UncheckedIOException(exception);
         }
+    }
+
+    /** The body of an answer as it goes out. */
+    public static byte[] encoded(Object body) {
+        return switch (body) {
+            case byte[] bytes -> bytes;
+            case String text -> text.getBytes(StandardCharsets.UTF_8);
+            default -> bytes(body);
+        };
     }
 
     public static String text(Object value) {

@@ -18,17 +18,7 @@ import java.util.Optional;
 /** The keys that sign access tokens: made once for all instances, kept sealed in the directory. */
 final class SigningKeys {
     private static final String PURPOSE = "signing-key";
-    private static final String ONE_MAKER = "SELECT pg_advisory_xact_lock(hashtext('directory.signing_key'))::text";
-    private static final String SELECT = """
-            SELECT kid, private_sealed
-            FROM signing_key
-            WHERE retired_at IS NULL
-            ORDER BY created_at DESC, kid
-            """;
-    private static final String INSERT = """
-            INSERT INTO signing_key (kid, algorithm, public_jwk, private_sealed)
-            VALUES (:kid, 'ES256', CAST(:public AS jsonb), :private)
-            """;
+    private static final SigningKeyRepository REPOSITORY = new SigningKeyRepository();
 
     private final Map<String, ECKey> keys;
 
@@ -38,7 +28,7 @@ final class SigningKeys {
 
     static SigningKeys load(DirectoryDatabase directory, MasterKey master) {
         return new SigningKeys(directory.inTransaction(transaction -> {
-            transaction.createQuery(ONE_MAKER).mapTo(String.class).one();
+            REPOSITORY.lock(transaction);
             Map<String, ECKey> found = read(transaction, master);
             return found.isEmpty() ? generate(transaction, master) : found;
         }));
@@ -64,10 +54,9 @@ final class SigningKeys {
 
     private static Map<String, ECKey> read(DirectoryTransaction transaction, MasterKey master) {
         Map<String, ECKey> keys = new LinkedHashMap<>();
-        transaction
-                .createQuery(SELECT)
-                .map((row, context) -> Map.entry(row.getString("kid"), row.getBytes("private_sealed")))
-                .forEach(entry -> keys.put(entry.getKey(), parse(master.open(PURPOSE, entry.getValue()))));
+        REPOSITORY
+                .active(transaction)
+                .forEach(key -> keys.put(key.kid(), parse(master.open(PURPOSE, key.privateKey()))));
         return keys;
     }
 
@@ -78,12 +67,11 @@ final class SigningKeys {
                     .algorithm(JWSAlgorithm.ES256)
                     .keyIDFromThumbprint(true)
                     .generate();
-            transaction
-                    .createUpdate(INSERT)
-                    .bind("kid", key.getKeyID())
-                    .bind("public", key.toPublicJWK().toJSONString())
-                    .bind("private", master.seal(PURPOSE, key.toJSONString().getBytes(StandardCharsets.UTF_8)))
-                    .execute();
+            byte[] privateKey = master.seal(PURPOSE, key.toJSONString().getBytes(StandardCharsets.UTF_8));
+            REPOSITORY.insert(
+                    transaction,
+                    new SigningKeyRepository.SealedKey(key.getKeyID(), privateKey),
+                    key.toPublicJWK().toJSONString());
             return Map.of(key.getKeyID(), key);
         } catch (JOSEException exception) {
             throw new IllegalStateException("every Java platform has P-256", exception);

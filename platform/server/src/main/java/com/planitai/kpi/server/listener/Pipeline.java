@@ -23,11 +23,11 @@ import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -44,11 +44,13 @@ final class Pipeline {
     private final Authenticator authenticator;
     private final RequestSchemas schemas;
     private final RequestLog log;
+    private final Once once;
     private final Requests requests;
 
-    Pipeline(Authenticator authenticator, RequestSchemas schemas, RequestLog log, Requests requests) {
+    Pipeline(Authenticator authenticator, RequestSchemas schemas, Once once, RequestLog log, Requests requests) {
         this.authenticator = authenticator;
         this.schemas = schemas;
+        this.once = once;
         this.log = log;
         this.requests = requests;
     }
@@ -79,10 +81,20 @@ final class Pipeline {
     }
 
     private Answer answer(Route route, Exchange exchange) {
-        try {
+        return guarded(route, exchange, () -> {
             exchange.caller = admit(route, exchange.request);
             requireStorable(exchange.request);
-            return route.handler().handle(new Call(exchange.request, exchange.caller, schemas, exchange.traceId));
+            Call call = new Call(exchange.request, exchange.caller, schemas, exchange.traceId);
+            return once.answer(
+                    route,
+                    call,
+                    () -> guarded(route, exchange, () -> route.handler().handle(call)));
+        });
+    }
+
+    private Answer guarded(Route route, Exchange exchange, Supplier<Answer> work) {
+        try {
+            return work.get();
         } catch (ProblemException expected) {
             return problem(exchange, expected.problem());
         } catch (CloseConnectionException closed) {
@@ -176,18 +188,13 @@ final class Pipeline {
         if (requests.draining() || exchange.framingLost) {
             response.header(HeaderNames.CONNECTION, "close");
         }
-        byte[] body = switch (answer.body()) {
-            case null -> null;
-            case byte[] bytes -> bytes;
-            case String text -> text.getBytes(StandardCharsets.UTF_8);
-            case Object value -> Json.bytes(value);
-        };
+        Object body = answer.body();
         if (body == null) {
             response.send();
             return;
         }
         response.header(HeaderNames.CONTENT_TYPE, answer.mediaType());
-        Bodies.send(exchange.request, response, body);
+        Bodies.send(exchange.request, response, Json.encoded(body));
     }
 
     private static String traceId(ServerRequest request) {

@@ -50,22 +50,28 @@ final class RunningServer implements BeforeAllCallback, AfterAllCallback {
 
     private final boolean shared;
     private final Clock clock;
+    private final IdentitySettings.SignUp signUp;
     private @Nullable Instance instance;
 
     /** Who is signed in, with everything that a request of theirs needs. */
     record Person(String tenant, String email, String token, String cookie) {}
 
-    private RunningServer(boolean shared, Clock clock) {
+    private RunningServer(boolean shared, Clock clock, IdentitySettings.SignUp signUp) {
         this.shared = shared;
         this.clock = clock;
+        this.signUp = signUp;
     }
 
     static RunningServer shared() {
-        return new RunningServer(true, Clock.systemUTC());
+        return new RunningServer(true, Clock.systemUTC(), IdentitySettings.SignUp.OPEN);
     }
 
     static RunningServer ofItsOwn(Clock clock) {
-        return new RunningServer(false, clock);
+        return new RunningServer(false, clock, IdentitySettings.SignUp.OPEN);
+    }
+
+    static RunningServer closedToNewcomers() {
+        return new RunningServer(false, Clock.systemUTC(), IdentitySettings.SignUp.CLOSED);
     }
 
     @Override
@@ -73,8 +79,8 @@ final class RunningServer implements BeforeAllCallback, AfterAllCallback {
         instance = shared
                 ? context.getRoot()
                         .getStore(NAMESPACE)
-                        .computeIfAbsent("shared", key -> Instance.start(context, clock), Instance.class)
-                : Instance.start(context, clock);
+                        .computeIfAbsent("shared", key -> Instance.start(context, clock, signUp), Instance.class)
+                : Instance.start(context, clock, signUp);
     }
 
     @Override
@@ -239,7 +245,7 @@ final class RunningServer implements BeforeAllCallback, AfterAllCallback {
             this.platform = platform;
         }
 
-        static Instance start(ExtensionContext context, Clock clock) {
+        static Instance start(ExtensionContext context, Clock clock, IdentitySettings.SignUp signUp) {
             PostgresExtension postgres = new PostgresExtension();
             postgres.beforeAll(context);
             DatabaseSettings database = postgres.freshDatabase();
@@ -251,7 +257,7 @@ final class RunningServer implements BeforeAllCallback, AfterAllCallback {
                         new ListenerSettings("127.0.0.1", 0, 0, folder.resolve("no-site"), Duration.ofSeconds(10)),
                         new IdentitySettings(
                                 Duration.ofMinutes(5),
-                                IdentitySettings.SignUp.OPEN,
+                                signUp,
                                 new IdentitySettings.FirstOperator(OPERATOR_EMAIL, PASSWORD)),
                         database,
                         Base64.getEncoder().encodeToString(PostgresExtension.masterKey()),

@@ -8,6 +8,7 @@ import com.planitai.kpi.server.http.Caller;
 import com.planitai.kpi.server.http.Json;
 import com.planitai.kpi.server.http.RequestSchemas;
 import com.planitai.kpi.server.http.Role;
+import com.planitai.kpi.server.idempotency.IdempotencyFeature;
 import com.planitai.kpi.server.job.JobFeature;
 import com.planitai.kpi.server.job.JobSettings;
 import com.planitai.kpi.server.kpi.KpiFeature;
@@ -81,6 +82,7 @@ final class DataServer implements AutoCloseable {
                 new ListenerSettings("127.0.0.1", 0, 0, folder, Duration.ofSeconds(1)),
                 data.routes(),
                 DataServer::authenticate,
+                IdempotencyFeature.create(tenancy.database(), CLOCK),
                 List.of(),
                 openApi,
                 new RequestSchemas(Json.YAML.readTree(openApi)));

@@ -1,0 +1,4 @@
+@NullMarked
+package com.planitai.kpi.server.idempotency;
+
+import org.jspecify.annotations.NullMarked;

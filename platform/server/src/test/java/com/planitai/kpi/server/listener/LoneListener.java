@@ -1,0 +1,73 @@
+package com.planitai.kpi.server.listener;
+
+import com.planitai.kpi.server.http.Answer;
+import com.planitai.kpi.server.http.Authenticator.Authentication;
+import com.planitai.kpi.server.http.Json;
+import com.planitai.kpi.server.http.Repetitions;
+import com.planitai.kpi.server.http.RequestSchemas;
+import com.planitai.kpi.server.http.Route;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+
+/** A listener with routes of a test's own and nobody who could sign in. */
+final class LoneListener implements AutoCloseable {
+    private final Listener listener;
+    private final HttpClient client =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+
+    LoneListener(List<Route> routes) {
+        listener = Listener.start(
+                new ListenerSettings("127.0.0.1", 0, 0, Path.of("no-site"), Duration.ofSeconds(10)),
+                routes,
+                credential -> new Authentication.Rejected(),
+                new NoRepetitions(),
+                List.of(),
+                new byte[0],
+                new RequestSchemas(Json.MAPPER.createObjectNode()));
+    }
+
+    HttpResponse<String> get(String path, String... headers) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + listener.port() + path));
+        if (headers.length > 0) {
+            request.headers(headers);
+        }
+        try {
+            return client.send(request.build(), BodyHandlers.ofString());
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        } catch (InterruptedException interrupted) {
+            throw new IllegalStateException(interrupted);
+        }
+    }
+
+    void stop() {
+        listener.close();
+    }
+
+    @Override
+    public void close() {
+        client.close();
+        listener.close();
+    }
+
+    private static final class NoRepetitions implements Repetitions {
+        @Override
+        public Beginning begin(Attempt attempt) {
+            throw new IllegalStateException("nobody is signed in");
+        }
+
+        @Override
+        public void answered(Attempt attempt, long token, Answer answer) {}
+
+        @Override
+        public void failed(Attempt attempt, long token) {}
+    }
+}
