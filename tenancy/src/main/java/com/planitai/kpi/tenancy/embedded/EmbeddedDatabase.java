@@ -44,6 +44,21 @@ public final class EmbeddedDatabase implements AutoCloseable {
     private final AtomicBoolean closed = new AtomicBoolean();
     private int port;
 
+    /** Whether a live process, this or another, holds the folder; {@link #start} would refuse it. */
+    public static boolean isInUse(Path folder) {
+        if (!Files.isDirectory(folder)) {
+            return false;
+        }
+        try {
+            FolderLock.acquire(folder).close();
+            return false;
+        } catch (EmbeddedDatabaseException held) {
+            return true;
+        } catch (IOException unreadable) {
+            throw new EmbeddedDatabaseException("the data folder " + folder + " cannot be read", unreadable);
+        }
+    }
+
     /** Starts the server of the folder, which is made when it is not there. */
     public static EmbeddedDatabase start(Path folder) {
         return start(folder, EmbeddedOptions.DEFAULT);

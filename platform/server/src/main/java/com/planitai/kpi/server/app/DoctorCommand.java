@@ -5,6 +5,7 @@ import com.planitai.kpi.pluginhost.PluginHost;
 import com.planitai.kpi.pluginhost.PluginHostSettings;
 import com.planitai.kpi.server.secret.MasterKey;
 import com.planitai.kpi.tenancy.DatabaseState;
+import com.planitai.kpi.tenancy.embedded.EmbeddedDatabase;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -68,8 +69,8 @@ final class DoctorCommand implements Callable<Integer> {
     }
 
     private void database(Configuration configuration, DataFolder folder) {
-        if (configuration.database() == null && Files.exists(folder.postgres().resolve("postmaster.pid"))) {
-            good("database", "embedded, in use by a running server or left by one that died; it is not disturbed");
+        if (configuration.database() == null && EmbeddedDatabase.isInUse(folder.postgres())) {
+            good("database", "embedded, in use by a running server, which is not disturbed");
             return;
         }
         MasterKey masterKey = folder.masterKey(configuration.masterKey(), new SecureRandom());

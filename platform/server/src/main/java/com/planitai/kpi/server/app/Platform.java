@@ -36,7 +36,6 @@ public final class Platform implements AutoCloseable {
 
     private final Deque<AutoCloseable> parts;
     private final Listener listener;
-    private final List<Route> routes;
 
     private Platform(Configuration configuration, Clock clock, Deque<AutoCloseable> parts) {
         this.parts = parts;
@@ -65,7 +64,7 @@ public final class Platform implements AutoCloseable {
         jobs.start();
 
         OpenApi openApi = OpenApi.load();
-        routes = Stream.of(
+        List<Route> routes = Stream.of(
                         identity.routes(),
                         kpis.routes(),
                         data.routes(),
@@ -127,9 +126,9 @@ public final class Platform implements AutoCloseable {
         return listener.managementPort();
     }
 
-    /** The features' route table, for the test that pins it. */
+    /** The whole route table, for the test that pins it. */
     List<Route> routes() {
-        return routes;
+        return listener.routes();
     }
 
     @Override

@@ -7,6 +7,7 @@ import io.helidon.http.HeaderName;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.HttpMediaType;
 import io.helidon.webserver.http.ServerRequest;
+import java.io.CharConversionException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -14,6 +15,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** One request as a handler sees it: who calls, in which language, with what. */
@@ -23,6 +25,11 @@ public final class Call {
 
     private static final List<String> DOCUMENT_TYPES =
             List.of("application/json", "application/merge-patch+json", "application/yaml");
+
+    /** What the parser says in parentheses is about its own settings, not about the document. */
+    private static final Pattern PARENTHESES = Pattern.compile("\\s*\\([^()]*(?:\\([^()]*\\)[^()]*)*\\)");
+
+    private static final Pattern ECHO = Pattern.compile("(Unrecognized token|Duplicate field) '.*'");
 
     private final ServerRequest request;
     private final @Nullable Caller caller;
@@ -182,6 +189,8 @@ public final class Call {
             return document;
         } catch (JsonProcessingException malformed) {
             throw malformed(malformed).asException();
+        } catch (CharConversionException notText) {
+            throw Problem.of(ProblemType.MALFORMED_JSON, "NOT_UTF_8", Map.of()).asException();
         } catch (IOException exception) {
             throw new UncheckedIOException(exception);
         }
@@ -209,6 +218,8 @@ public final class Call {
 
     private static String reason(JsonProcessingException malformed) {
         String message = malformed.getOriginalMessage();
-        return message == null ? "" : message.lines().findFirst().orElse("");
+        String sentence = message == null ? "" : message.lines().findFirst().orElse("");
+        // The parser quotes what it stumbled over, which may be a password.
+        return ECHO.matcher(PARENTHESES.matcher(sentence).replaceAll("")).replaceAll("$1");
     }
 }

@@ -4,7 +4,7 @@ import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 
-/** A stream that ends in a 413 problem when it carries more than it may. */
+/** A body as it streams in: ends in a 413 problem when it carries more than it may, in a 400 when its chunks are no chunks. */
 final class LimitedStream extends FilterInputStream {
     private final long limitBytes;
     private long readBytes;
@@ -16,7 +16,7 @@ final class LimitedStream extends FilterInputStream {
 
     @Override
     public int read() throws IOException {
-        int value = super.read();
+        int value = framed(super::read);
         if (value >= 0) {
             count(1);
         }
@@ -25,11 +25,25 @@ final class LimitedStream extends FilterInputStream {
 
     @Override
     public int read(byte[] buffer, int offset, int length) throws IOException {
-        int read = super.read(buffer, offset, length);
+        int read = framed(() -> super.read(buffer, offset, length));
         if (read > 0) {
             count(read);
         }
         return read;
+    }
+
+    /** Helidon throws whatever its parser stumbles over in the size of a chunk. */
+    private static int framed(Source source) throws IOException {
+        try {
+            return source.read();
+        } catch (IllegalArgumentException | IllegalStateException brokenFraming) {
+            throw Problem.of(ProblemType.MALFORMED_REQUEST).asException();
+        }
+    }
+
+    @FunctionalInterface
+    private interface Source {
+        int read() throws IOException;
     }
 
     private void count(int bytes) {

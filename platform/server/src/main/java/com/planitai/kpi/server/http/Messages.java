@@ -14,6 +14,9 @@ public final class Messages {
     public static final List<Locale> LANGUAGES = List.of(Locale.ENGLISH, Locale.KOREAN, Locale.JAPANESE);
 
     private static final String BUNDLE = "com.planitai.kpi.server.messages";
+    /** Browsers send far less; parsing grows with the square of the number of ranges. */
+    private static final int MAX_ACCEPT_LANGUAGE_CHARACTERS = 500;
+
     private static final Pattern PLACEHOLDER = Pattern.compile("\\{([a-zA-Z]+)}");
     private static final ResourceBundle.Control NO_FALLBACK =
             ResourceBundle.Control.getNoFallbackControl(ResourceBundle.Control.FORMAT_PROPERTIES);
@@ -22,7 +25,7 @@ public final class Messages {
 
     /** The language of ours that an {@code Accept-Language} header wants most; English when it wants none of them. */
     public static Locale language(@Nullable String acceptLanguage) {
-        if (acceptLanguage == null) {
+        if (acceptLanguage == null || acceptLanguage.length() > MAX_ACCEPT_LANGUAGE_CHARACTERS) {
             return Locale.ENGLISH;
         }
         try {

@@ -1,5 +1,7 @@
 package com.planitai.kpi.server.http;
 
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
@@ -33,8 +35,10 @@ public record PageRequest(int limit, Optional<String> after) {
 
     static Optional<String> decode(String cursor) {
         try {
-            return Optional.of(new String(Base64.getUrlDecoder().decode(cursor), StandardCharsets.UTF_8));
-        } catch (IllegalArgumentException malformed) {
+            ByteBuffer bytes = ByteBuffer.wrap(Base64.getUrlDecoder().decode(cursor));
+            return Optional.of(StandardCharsets.UTF_8.newDecoder().decode(bytes).toString())
+                    .filter(StorableText::isStorable);
+        } catch (IllegalArgumentException | CharacterCodingException malformed) {
             return Optional.empty();
         }
     }

@@ -83,13 +83,12 @@ public final class RequestSchemas {
         return new ArrayList<>(faults.values());
     }
 
-    /** PostgreSQL keeps every character in a text but U+0000. */
     private static void findUnstorable(JsonNode node, String pointer, List<Fault> faults) {
         if (faults.size() >= MAX_FAULTS) {
             return;
         }
-        if (node.isTextual() && node.textValue().indexOf('\0') >= 0) {
-            faults.add(Fault.at(pointer, "CHARACTER_NOT_ALLOWED", Map.of("character", "U+0000")));
+        if (node.isTextual()) {
+            addUnstorable(node.textValue(), pointer, faults);
         }
         if (node.isArray()) {
             for (int i = 0; i < node.size(); i++) {
@@ -97,11 +96,15 @@ public final class RequestSchemas {
             }
         }
         for (Map.Entry<String, JsonNode> field : node.properties()) {
-            if (field.getKey().indexOf('\0') >= 0) {
-                faults.add(Fault.at(pointer, "CHARACTER_NOT_ALLOWED", Map.of("character", "U+0000")));
-            }
+            addUnstorable(field.getKey(), pointer, faults);
             findUnstorable(field.getValue(), pointer + '/' + escaped(field.getKey()), faults);
         }
+    }
+
+    private static void addUnstorable(String text, String pointer, List<Fault> faults) {
+        StorableText.unstorable(text)
+                .ifPresent(character ->
+                        faults.add(Fault.at(pointer, "CHARACTER_NOT_ALLOWED", Map.of("character", character))));
     }
 
     private static String escaped(String field) {

@@ -23,7 +23,8 @@ final class IdentityWire {
 
     record Me(MeTenant tenant, User user) {}
 
-    record MeTenant(String slug, String name, String locale, String timeZone, int fiscalFirstMonth, String fiscalYearNaming) {}
+    record MeTenant(
+            String slug, String name, String locale, String timeZone, int fiscalFirstMonth, String fiscalYearNaming) {}
 
     static Session session(IdentityService.SignedIn session, Duration lifetime) {
         return new Session(

@@ -59,8 +59,7 @@ final class MemberRepository {
             """;
 
     /** What {@code GET /me} shows of the tenant. */
-    record TenantFacts(
-            String name, String locale, String timeZone, int fiscalFirstMonth, String fiscalYearNaming) {}
+    record TenantFacts(String name, String locale, String timeZone, int fiscalFirstMonth, String fiscalYearNaming) {}
 
     void insert(TenantTransaction transaction, Member member) {
         transaction

@@ -4,17 +4,24 @@ import com.planitai.kpi.server.http.Problem;
 import com.planitai.kpi.server.http.ProblemException;
 import com.planitai.kpi.server.http.ProblemType;
 import com.planitai.kpi.tenancy.TenantUnavailableException;
+import io.helidon.http.HttpException;
+import io.helidon.http.Status;
 import java.sql.SQLException;
+import java.sql.SQLTransientConnectionException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 
-/** Exceptions that are no bug of ours: a dependency that is away, or a tenant that is. */
+/** Exceptions that are no bug of ours: a request that Helidon cannot read, a dependency that is away, or a tenant that is. */
 final class Failures {
     private static final Duration RETRY_AFTER = Duration.ofSeconds(5);
     private static final int MAX_CAUSES = 20;
-    /** SQLSTATE classes and states of a database that is away, starting, stopping or out of resources. */
+    /** SQLSTATE classes of connections that failed, resources that ran out and transactions that gave way to another. */
+    private static final Set<String> UNAVAILABLE_CLASSES = Set.of("08", "53", "40");
+    /** SQLSTATE of a database that is starting or stopping, and of statements and locks that took too long. */
     private static final Set<String> UNAVAILABLE = Set.of("57P01", "57P02", "57P03", "57014", "55P03");
+
+    private static final int CLASS_CHARACTERS = 2;
 
     private Failures() {}
 
@@ -24,6 +31,13 @@ final class Failures {
             switch (cause) {
                 case ProblemException expected -> {
                     return Optional.of(expected.problem());
+                }
+                case HttpException refused
+                when refused.status().family() == Status.Family.CLIENT_ERROR -> {
+                    return Optional.of(Problem.of(
+                            refused.status().equals(Status.REQUEST_ENTITY_TOO_LARGE_413)
+                                    ? ProblemType.TOO_LARGE
+                                    : ProblemType.MALFORMED_REQUEST));
                 }
                 case TenantUnavailableException unavailable -> {
                     return Optional.of(Problem.of(ProblemType.NOT_SIGNED_IN));
@@ -40,7 +54,10 @@ final class Failures {
 
     private static boolean isUnavailable(SQLException exception) {
         String state = exception.getSQLState();
-        return exception instanceof java.sql.SQLTransientConnectionException
-                || (state != null && (state.startsWith("08") || state.startsWith("53") || UNAVAILABLE.contains(state)));
+        return exception instanceof SQLTransientConnectionException
+                || (state != null
+                        && state.length() > CLASS_CHARACTERS
+                        && (UNAVAILABLE.contains(state)
+                                || UNAVAILABLE_CLASSES.contains(state.substring(0, CLASS_CHARACTERS))));
     }
 }

@@ -21,10 +21,10 @@ import io.helidon.webserver.observe.metrics.MetricsObserver;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
-import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /** The HTTP listeners: the API and the web app on one port, metrics on another that is not for the outside. */
@@ -40,11 +40,13 @@ public final class Listener implements AutoCloseable {
     private static final String MANAGEMENT = "management";
 
     private final WebServer server;
+    private final List<Route> routes;
     private final Requests requests;
     private final Duration drainTime;
 
-    private Listener(WebServer server, Requests requests, Duration drainTime) {
+    private Listener(WebServer server, List<Route> routes, Requests requests, Duration drainTime) {
         this.server = server;
+        this.routes = List.copyOf(routes);
         this.requests = requests;
         this.drainTime = drainTime;
     }
@@ -89,7 +91,7 @@ public final class Listener implements AutoCloseable {
                         .build())
                 .build()
                 .start();
-        return new Listener(server, requests, settings.drainTime());
+        return new Listener(server, routes, requests, settings.drainTime());
     }
 
     public int port() {
@@ -98,6 +100,11 @@ public final class Listener implements AutoCloseable {
 
     public int managementPort() {
         return server.port(MANAGEMENT);
+    }
+
+    /** The whole route table: the features' lines and those of every server. */
+    public List<Route> routes() {
+        return routes;
     }
 
     /** Stops taking new work, lets what is under way end, then closes. */
@@ -115,18 +122,19 @@ public final class Listener implements AutoCloseable {
     private static void route(HttpRouting.Builder routing, List<Route> routes, Pipeline pipeline, StaticSite site) {
         for (Route route : routes) {
             routing.route(
-                    Method.create(route.method()),
+                    method -> answers(route, method),
                     PathMatchers.create(route.path()),
                     (request, response) -> pipeline.run(route, request, response));
         }
-        Set<String> methods = routes.stream().map(Route::method).collect(Collectors.toSet());
-        for (Route known : routes.stream().filter(distinctPaths()).toList()) {
-            Route refusal = refusal(known);
+        Map<String, List<Route>> byPath =
+                routes.stream().collect(Collectors.groupingBy(Route::path, LinkedHashMap::new, Collectors.toList()));
+        byPath.forEach((path, known) -> {
+            Route refusal = refusal(path, known);
             routing.route(
-                    method -> methods.contains(method.text()) || !method.text().isEmpty(),
-                    PathMatchers.create(known.path()),
+                    method -> true,
+                    PathMatchers.create(path),
                     (request, response) -> pipeline.run(refusal, request, response));
-        }
+        });
         routing.any((request, response) -> elsewhere(request, response, pipeline, site));
     }
 
@@ -138,9 +146,7 @@ public final class Listener implements AutoCloseable {
         if (!api && reading && site.serve(request, response)) {
             return;
         }
-        Access access = api && !path.startsWith("/api/v1/auth/") && !path.startsWith("/api/v1/operator/auth/")
-                ? Access.VIEWER
-                : Access.PUBLIC;
+        Access access = accessElsewhere(path, api);
         pipeline.run(
                 new Route(request.prologue().method().text(), api ? "/api/*" : "/*", access, call -> {
                     throw Problem.of(ProblemType.NOT_FOUND).asException();
@@ -149,15 +155,32 @@ public final class Listener implements AutoCloseable {
                 response);
     }
 
-    private static Predicate<Route> distinctPaths() {
-        Set<String> seen = new HashSet<>();
-        return route -> seen.add(route.path());
+    /** What is not there tells so only to those who may look for it. */
+    private static Access accessElsewhere(String path, boolean api) {
+        if (!api || path.startsWith("/api/v1/auth/") || path.startsWith("/api/v1/operator/auth/")) {
+            return Access.PUBLIC;
+        }
+        return path.startsWith("/api/v1/operator/") ? Access.OPERATOR : Access.VIEWER;
     }
 
-    private static Route refusal(Route known) {
-        Access access = known.access() == Access.PUBLIC ? Access.PUBLIC : known.access();
-        return new Route("ANY", known.path(), access, call -> {
-            throw Problem.of(ProblemType.METHOD_NOT_ALLOWED).asException();
+    /** A HEAD is answered as the GET would be, without its body (RFC 9110, 9.3.2). */
+    private static boolean answers(Route route, Method method) {
+        return route.method().equals(method.text())
+                || (route.method().equals(Method.GET.text()) && method.equals(Method.HEAD));
+    }
+
+    private static Route refusal(String path, List<Route> known) {
+        Set<Access> levels = known.stream().map(Route::access).collect(Collectors.toSet());
+        Access access = levels.contains(Access.PUBLIC)
+                ? Access.PUBLIC
+                : levels.contains(Access.OPERATOR) ? Access.OPERATOR : Access.VIEWER;
+        String allowed = known.stream()
+                .map(Route::method)
+                .map(method -> method.equals(Method.GET.text()) ? "GET, HEAD" : method)
+                .collect(Collectors.joining(", "));
+        return new Route("ANY", path, access, call -> {
+            throw Problem.of(ProblemType.METHOD_NOT_ALLOWED, "METHODS_ALLOWED", Map.of("allowed", allowed))
+                    .asException();
         });
     }
 

@@ -15,7 +15,9 @@ import com.planitai.kpi.server.http.ProblemException;
 import com.planitai.kpi.server.http.ProblemType;
 import com.planitai.kpi.server.http.RequestSchemas;
 import com.planitai.kpi.server.http.Route;
+import com.planitai.kpi.server.http.StorableText;
 import io.helidon.http.HeaderNames;
+import io.helidon.http.media.ReadableEntity;
 import io.helidon.webserver.CloseConnectionException;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
@@ -71,11 +73,15 @@ final class Pipeline {
             MDC.remove(TRACE_ID);
             requests.end();
         }
+        if (exchange.framingLost) {
+            throw new CloseConnectionException("the end of the request is not known");
+        }
     }
 
     private Answer answer(Route route, Exchange exchange) {
         try {
             exchange.caller = admit(route, exchange.request);
+            requireStorable(exchange.request);
             return route.handler().handle(new Call(exchange.request, exchange.caller, schemas, exchange.traceId));
         } catch (ProblemException expected) {
             return problem(exchange, expected.problem());
@@ -117,8 +123,19 @@ final class Pipeline {
         return caller;
     }
 
-    private Answer problem(Exchange exchange, Problem problem) {
-        discardBody(exchange.request);
+    /** No address of ours holds characters that no text of ours can. */
+    private static void requireStorable(ServerRequest request) {
+        boolean storable = StorableText.isStorable(request.path().path())
+                && request.query().toMap().entrySet().stream()
+                        .allMatch(parameter -> StorableText.isStorable(parameter.getKey())
+                                && parameter.getValue().stream().allMatch(StorableText::isStorable));
+        if (!storable) {
+            throw Problem.of(ProblemType.MALFORMED_REQUEST).asException();
+        }
+    }
+
+    private static Answer problem(Exchange exchange, Problem problem) {
+        exchange.framingLost |= problem.type() == ProblemType.MALFORMED_REQUEST;
         return ProblemWriter.answer(
                 problem,
                 Messages.language(exchange.request
@@ -129,29 +146,34 @@ final class Pipeline {
                 exchange.traceId);
     }
 
-    private static void discardBody(ServerRequest request) {
-        if (!request.content().hasEntity() || request.content().consumed()) {
+    /** Finds the end of a body that the handler left, for there the next request begins; or gives the connection up. */
+    private static void discardBody(Exchange exchange) {
+        ReadableEntity content = exchange.request.content();
+        if (exchange.framingLost || !content.hasEntity() || content.consumed()) {
             return;
         }
         byte[] buffer = new byte[64 * 1024];
         long discarded = 0;
-        try (InputStream rest = request.content().inputStream()) {
+        try (InputStream rest = content.inputStream()) {
             int read = rest.read(buffer);
             while (read >= 0 && discarded < MAX_DISCARDED_BYTES) {
                 discarded += read;
                 read = rest.read(buffer);
             }
-        } catch (IOException | IllegalStateException gone) {
-            LOG.debug("the rest of a refused body could not be read", gone);
+            exchange.framingLost = read >= 0;
+        } catch (IOException | RuntimeException gone) {
+            exchange.framingLost = true;
+            LOG.debug("the rest of a body could not be read", gone);
         }
     }
 
     private void send(Exchange exchange, Answer answer) {
+        discardBody(exchange);
         ServerResponse response = exchange.response.status(answer.status());
         answer.headers().forEach((name, value) -> response.header(HeaderNames.create(name), value));
         response.header(HeaderNames.create("X-Request-Id"), exchange.traceId);
         SecurityHeaders.forApi(response, answer);
-        if (requests.draining()) {
+        if (requests.draining() || exchange.framingLost) {
             response.header(HeaderNames.CONNECTION, "close");
         }
         byte[] body = switch (answer.body()) {
@@ -165,7 +187,7 @@ final class Pipeline {
             return;
         }
         response.header(HeaderNames.CONTENT_TYPE, answer.mediaType());
-        response.send(body);
+        Bodies.send(exchange.request, response, body);
     }
 
     private static String traceId(ServerRequest request) {
@@ -184,6 +206,8 @@ final class Pipeline {
         private final ServerResponse response;
         private final String traceId;
         private @Nullable Caller caller;
+        /** Nobody knows where the next request on this connection begins, so there must be none. */
+        private boolean framingLost;
 
         Exchange(ServerRequest request, ServerResponse response, String traceId) {
             this.request = request;

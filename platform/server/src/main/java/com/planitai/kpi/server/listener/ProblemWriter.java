@@ -38,7 +38,11 @@ final class ProblemWriter {
                     "Retry-After",
                     Long.toString(Math.max(1, problem.retryAfter().toSeconds())));
         }
-        return type == ProblemType.NOT_SIGNED_IN ? answer.with("WWW-Authenticate", "Bearer") : answer;
+        return switch (type) {
+            case NOT_SIGNED_IN -> answer.with("WWW-Authenticate", "Bearer");
+            case METHOD_NOT_ALLOWED -> answer.with("Allow", problem.arguments().getOrDefault("allowed", ""));
+            default -> answer;
+        };
     }
 
     static String page(ProblemType type, Locale language) {

@@ -116,7 +116,7 @@ public final class StaticSite {
             return;
         }
         response.header(HeaderNames.CONTENT_TYPE, asset.type);
-        response.send(body);
+        Bodies.send(request, response, body);
     }
 
     private static Asset asset(Path file) throws IOException {
