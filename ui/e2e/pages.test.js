@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { after, before, test } from 'node:test';
-import { assertAccessible, inkOf, launch, PHONE, signIn, visitor } from './support/browser.js';
+import { assertAccessible, enter, inkOf, launch, PHONE, signIn, visitor } from './support/browser.js';
 import { allStopped, freshFolder, ROOT, removeFolder, startDemo } from './support/demo.js';
 
 const SCREENSHOT = join(ROOT, 'platform/docs/images/tree.png');
@@ -32,8 +32,8 @@ after(async () => {
 async function visit(options, story) {
   const { page, context, complaints } = await visitor(browser, { base: demo.base, ...options });
   try {
-    await signIn(page);
-    await story(page, complaints);
+    await enter(page);
+    await story(page);
     assert.deepEqual(complaints, []);
   } finally {
     await context.close();
@@ -155,6 +155,30 @@ test('returns to the page that was asked for, and forgets it after signing out',
   await page.waitForURL('**/signin');
   await page.goto('/trees');
   await page.waitForURL('**/signin');
+  await context.close();
+});
+
+test('takes a new organization from nothing to a tree', async () => {
+  const { page, context, complaints } = await visitor(browser, { base: demo.base });
+  await page.goto('/signup');
+  await page.fill('[name=organization]', 'Acme Energy');
+  await page.fill('[name=name]', 'First Owner');
+  await page.fill('[name=email]', 'owner@example.com');
+  await page.fill('[name=password]', 'a-long-password');
+  assert.equal(await page.inputValue('[name=slug]'), 'acme-energy');
+  await page.click('button[type=submit]');
+  await page.waitForURL('**/trees');
+  const template = page.locator('[data-template=saas-growth]');
+  await template.waitFor();
+  assert.equal(await page.locator('[data-testid=trees]').count(), 0);
+  await assertAccessible(page);
+  await template.getByRole('button').click();
+  await page.waitForURL('**/trees/saas-growth');
+  await page.waitForSelector(card('revenue'));
+  await page.goto('/trees/iowa-electricity');
+  await page.getByText('iowa-electricity').waitFor();
+  assert.equal(await page.locator('[data-testid=canvas]').count(), 0);
+  assert.deepEqual(complaints, []);
   await context.close();
 });
 
