@@ -3,6 +3,7 @@ package com.planitai.kpi.server.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
@@ -115,7 +116,7 @@ class FramingIT {
     }
 
     private static String exchange(String request) throws IOException {
-        try (Socket socket = new Socket("127.0.0.1", SERVER.platform().port())) {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), SERVER.platform().port())) {
             socket.setSoTimeout(PATIENCE_MILLIS);
             socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));
             socket.getOutputStream().flush();
