@@ -104,6 +104,9 @@ public final class Platform implements AutoCloseable {
             return new Platform(configuration, clock, parts);
         } catch (RuntimeException | Error failure) {
             closeAll(parts);
+            if (interrupted.getState() != Thread.State.NEW) {
+                throw new StartFailure("stopped before it was ready", failure);
+            }
             throw failure;
         } finally {
             forget(interrupted);
