@@ -41,7 +41,6 @@ async function visit(options, story) {
 }
 
 const card = (code) => `[data-testid=canvas] [role=treeitem][data-kpi=${code}]`;
-const focused = (page) => page.evaluate(() => document.activeElement?.getAttribute('data-kpi'));
 
 async function focusMovesTo(page, key, code) {
   await page.keyboard.press(key);
@@ -52,7 +51,6 @@ test('refuses a wrong password and says so, then lets in', async () => {
   const { page, context } = await visitor(browser, { base: demo.base });
   await signIn(page, { password: 'not-the-password', to: null });
   await page.waitForSelector('[data-testid=form-fault]');
-  assert.match(await page.textContent('[data-testid=form-fault]'), /\S/);
   await signIn(page);
   await page.waitForSelector('[data-testid=trees] tr[data-tree=saas-growth]');
   await context.close();
@@ -96,7 +94,6 @@ test('is read by keyboard from card to card and into a KPI', () =>
     await focusMovesTo(page, 'ArrowDown', 'iowa_total');
     await focusMovesTo(page, 'ArrowRight', 'iowa_fossil_fuels');
     await focusMovesTo(page, 'ArrowLeft', 'iowa_total');
-    assert.equal(await focused(page), 'iowa_total');
     assert.equal(await page.getAttribute('[data-testid=inspector]', 'data-kpi-inspected'), 'iowa_total');
     await page.keyboard.press('Enter');
     await page.waitForURL('**/kpis/iowa_total?period=2017');
