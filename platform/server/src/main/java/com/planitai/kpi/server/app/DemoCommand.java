@@ -24,15 +24,17 @@ final class DemoCommand implements Callable<Integer> {
         }
         String password = password(DataFolder.open(configuration.dataFolder()));
         Platform platform = Platform.start(configuration, Clock.systemUTC());
+        Shutdown shutdown = Shutdown.closing(platform);
         try {
             new Demo("http://localhost:" + platform.port(), password).load();
         } catch (RuntimeException failure) {
+            shutdown.cancel();
             platform.close();
             throw failure;
         }
         System.out.println("Ready: http://localhost:" + platform.port() + "  tenant=" + Demo.TENANT + "  email="
                 + Demo.EMAIL + "  password=" + password);
-        Shutdown.await(platform);
+        shutdown.await();
         return 0;
     }
 

@@ -21,10 +21,10 @@ import com.planitai.kpi.tenancy.Tenancy;
 import com.planitai.kpi.tenancy.TenantDatabase;
 import java.security.SecureRandom;
 import java.time.Clock;
-import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -98,12 +98,28 @@ public final class Platform implements AutoCloseable {
                 "MANAGEMENT_PORT",
                 configuration.listener().bind(),
                 configuration.listener().managementPort());
-        Deque<AutoCloseable> parts = new ArrayDeque<>();
+        Deque<AutoCloseable> parts = new ConcurrentLinkedDeque<>();
+        // A Ctrl-C in the middle of the start must not leave an embedded database behind.
+        Thread interrupted = Thread.ofPlatform().name("interrupted-start").unstarted(() -> closeAll(parts));
+        Runtime.getRuntime().addShutdownHook(interrupted);
         try {
             return new Platform(configuration, clock, parts);
         } catch (RuntimeException | Error failure) {
             closeAll(parts);
+            if (interrupted.getState() != Thread.State.NEW) {
+                throw new StartFailure("stopped before it was ready", failure);
+            }
             throw failure;
+        } finally {
+            forget(interrupted);
+        }
+    }
+
+    private static void forget(Thread hook) {
+        try {
+            Runtime.getRuntime().removeShutdownHook(hook);
+        } catch (IllegalStateException ending) {
+            LOG.debug("the process ends before its start", ending);
         }
     }
 
@@ -126,8 +142,7 @@ public final class Platform implements AutoCloseable {
     }
 
     private static void closeAll(Deque<AutoCloseable> parts) {
-        while (!parts.isEmpty()) {
-            AutoCloseable part = parts.pop();
+        for (AutoCloseable part = parts.poll(); part != null; part = parts.poll()) {
             try {
                 part.close();
             } catch (Exception exception) {

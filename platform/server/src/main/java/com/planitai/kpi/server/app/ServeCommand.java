@@ -17,7 +17,7 @@ final class ServeCommand implements Callable<Integer> {
         Configuration configuration = ConfigurationReader.read(System.getenv(), ALL_INTERFACES);
         Platform platform = Platform.start(configuration, Clock.systemUTC());
         LOG.info("serving on port {}, metrics on port {}", platform.port(), platform.managementPort());
-        Shutdown.await(platform);
+        Shutdown.closing(platform).await();
         return 0;
     }
 }

@@ -4,15 +4,31 @@ import ch.qos.logback.classic.LoggerContext;
 import java.util.concurrent.CountDownLatch;
 import org.slf4j.LoggerFactory;
 
-/** Keeps the process alive until SIGTERM or Ctrl-C, then closes in order. */
+/** Closes in order on SIGTERM or Ctrl-C, from the moment it is made; keeps the process alive until then. */
 final class Shutdown {
-    private Shutdown() {}
+    private final Thread hook;
 
-    static void await(AutoCloseable running) throws InterruptedException {
-        CountDownLatch never = new CountDownLatch(1);
-        Runtime.getRuntime()
-                .addShutdownHook(Thread.ofPlatform().name("shutdown").unstarted(() -> close(running)));
-        never.await();
+    private Shutdown(Thread hook) {
+        this.hook = hook;
+    }
+
+    static Shutdown closing(AutoCloseable running) {
+        Thread hook = Thread.ofPlatform().name("shutdown").unstarted(() -> close(running));
+        Runtime.getRuntime().addShutdownHook(hook);
+        return new Shutdown(hook);
+    }
+
+    void await() throws InterruptedException {
+        new CountDownLatch(1).await();
+    }
+
+    /** Leaves the closing, and the exit code, to the caller, unless the process ends already. */
+    void cancel() {
+        try {
+            Runtime.getRuntime().removeShutdownHook(hook);
+        } catch (IllegalStateException ending) {
+            LoggerFactory.getLogger(Shutdown.class).debug("the process ends already", ending);
+        }
     }
 
     private static void close(AutoCloseable running) {
