@@ -54,7 +54,7 @@ final class DefinitionService {
         List<DefinitionChange> changes = new ArrayList<>(definitions.changes());
         changes.addAll(views.changes());
         boolean written =
-                problems.isEmpty() && !options.dryRun() && !changes.stream().allMatch(DefinitionChange::isNone);
+                problems.isEmpty() && !options.dryRun() && !changes.stream().allMatch(DefinitionChange::changesNothing);
         OptionalLong version = written
                 ? OptionalLong.of(definitions.write(actor, raised -> views.write(actor, clock.instant())))
                 : OptionalLong.empty();

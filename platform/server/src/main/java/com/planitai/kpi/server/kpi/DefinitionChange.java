@@ -76,7 +76,7 @@ public record DefinitionChange(Action action, Kind kind, String code, JsonNode d
         return new DefinitionChange(action, kind, code, diff);
     }
 
-    public boolean isNone() {
+    public boolean changesNothing() {
         return action == Action.NONE;
     }
 

@@ -175,7 +175,7 @@ public final class DefinitionDraft {
     }
 
     private static List<DefinitionChange> effective(List<DefinitionChange> changes) {
-        return changes.stream().filter(change -> !change.isNone()).toList();
+        return changes.stream().filter(change -> !change.changesNothing()).toList();
     }
 
     private static <T> List<DefinitionChange> changes(

@@ -97,7 +97,7 @@ public final class TreeDraft {
     /** Writes what was checked; the version has been raised by then. */
     public void write(@Nullable UUID actor, Instant now) {
         List<DefinitionChange> changes =
-                changes().stream().filter(change -> !change.isNone()).toList();
+                changes().stream().filter(change -> !change.changesNothing()).toList();
         List<String> deleted = new ArrayList<>();
         for (DefinitionChange change : changes) {
             TreeDeclaration tree = trees.get(change.code());

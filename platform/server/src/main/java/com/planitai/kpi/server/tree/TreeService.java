@@ -113,7 +113,7 @@ final class TreeService {
 
     private Saving save(TenantTransaction tx, TreeDraft draft, UUID actor, TreeDeclaration tree) {
         draft.put(tree, "");
-        boolean same = draft.changes().getFirst().isNone();
+        boolean same = draft.changes().getFirst().changesNothing();
         List<Fault> faults = same ? List.of() : draft.check();
         if (!faults.isEmpty()) {
             return new Saving.Refused(faults);

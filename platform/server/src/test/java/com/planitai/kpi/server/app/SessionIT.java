@@ -2,6 +2,7 @@ package com.planitai.kpi.server.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.classic.spi.IThrowableProxy;
@@ -266,7 +267,9 @@ class SessionIT {
         log.start();
         List<Logger> loggers = List.of((Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME), (Logger)
                 LoggerFactory.getLogger("access"));
+        Level quiet = loggers.getFirst().getLevel();
         loggers.forEach(logger -> logger.addAppender(log));
+        loggers.getFirst().setLevel(Level.DEBUG);
         try {
             Person owner = SERVER.signUp();
             String secret = "hunter2hunter2";
@@ -289,6 +292,7 @@ class SessionIT {
                     .doesNotContain(secret, RunningServer.PASSWORD, owner.token(), owner.cookie(), owner.email());
             assertThat(answers.toString()).doesNotContain(secret);
         } finally {
+            loggers.getFirst().setLevel(quiet);
             loggers.forEach(logger -> logger.detachAppender(log));
         }
     }

@@ -69,7 +69,7 @@ class DefinitionServiceIT {
 
         Applied again = apply(first);
 
-        assertThat(again.changes()).isNotEmpty().allMatch(DefinitionChange::isNone);
+        assertThat(again.changes()).isNotEmpty().allMatch(DefinitionChange::changesNothing);
         assertThat(service.export(tenant).toPrettyString()).isEqualTo(first);
     }
 
@@ -81,7 +81,7 @@ class DefinitionServiceIT {
         String yaml = new String(DefinitionYaml.bytes(document), StandardCharsets.UTF_8);
 
         assertThat(Json.YAML.readTree(yaml)).isEqualTo(Json.read(document.toString(), JsonNode.class));
-        assertThat(apply(Json.YAML.readTree(yaml)).changes()).allMatch(DefinitionChange::isNone);
+        assertThat(apply(Json.YAML.readTree(yaml)).changes()).allMatch(DefinitionChange::changesNothing);
     }
 
     @Test
@@ -91,7 +91,7 @@ class DefinitionServiceIT {
 
         Applied again = apply(SHOP);
 
-        assertThat(again.changes()).allMatch(DefinitionChange::isNone);
+        assertThat(again.changes()).allMatch(DefinitionChange::changesNothing);
         assertThat(again.tenantVersion()).isEmpty();
         assertThat(version()).isEqualTo(before);
     }
