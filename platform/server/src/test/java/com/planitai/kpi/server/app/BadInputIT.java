@@ -38,10 +38,8 @@ class BadInputIT {
     static void signUp() {
         owner = SERVER.signUp();
         RunningServer.require(SERVER.post(KPIS, owner.token(), KPI.formatted("orders")), 201);
-        RunningServer.require(
-                SERVER.post(KPIS, owner.token(), """
-                        {"code": "price", "name": "Price", "unit": {"type": "CURRENCY", "currency": "EUR"}, "grain": "MONTH", "rollup": "SUM"}"""),
-                201);
+        RunningServer.require(SERVER.post(KPIS, owner.token(), """
+                        {"code": "price", "name": "Price", "unit": {"type": "CURRENCY", "currency": "EUR"}, "grain": "MONTH", "rollup": "SUM"}"""), 201);
     }
 
     @ParameterizedTest
@@ -62,7 +60,10 @@ class BadInputIT {
     @Test
     void refusesDocumentsNestedDeeperThanAnyOfOurs() {
         problem(SERVER.post(KPIS, owner.token(), "[".repeat(DEEP) + "]".repeat(DEEP)), 400, "malformed-json");
-        problem(SERVER.post(KPIS, owner.token(), "{\"a\":".repeat(DEEP) + "1" + "}".repeat(DEEP)), 400, "malformed-json");
+        problem(
+                SERVER.post(KPIS, owner.token(), "{\"a\":".repeat(DEEP) + "1" + "}".repeat(DEEP)),
+                400,
+                "malformed-json");
         problem(yaml("[".repeat(DEEP) + "]".repeat(DEEP)), 400, "malformed-json");
     }
 
@@ -116,17 +117,15 @@ class BadInputIT {
                 415,
                 "unsupported-media-type");
         problem(
-                SERVER.post(KPIS, owner.token(), KPI.formatted("x"), "Content-Type", "application/x-www-form-urlencoded"),
+                SERVER.post(
+                        KPIS, owner.token(), KPI.formatted("x"), "Content-Type", "application/x-www-form-urlencoded"),
                 415,
                 "unsupported-media-type");
         problem(
                 SERVER.post("/api/v1/imports", owner.token(), "{}", "Content-Type", "application/json"),
                 415,
                 "unsupported-media-type");
-        problem(
-                SERVER.send("POST", KPIS, owner.token(), BodyPublishers.ofString("{}")),
-                415,
-                "unsupported-media-type");
+        problem(SERVER.send("POST", KPIS, owner.token(), BodyPublishers.ofString("{}")), 415, "unsupported-media-type");
         problem(SERVER.post(KPIS, owner.token(), "{}", "Content-Type", "nonsense;;=;"), 400, "malformed-request");
     }
 
@@ -141,14 +140,17 @@ class BadInputIT {
         notAFaultOfOurs(SERVER.post(KPIS, owner.token(), "{\"" + text + "\": 1}"));
         problem(SERVER.post("/api/v1/auth/login", null, """
                 {"tenant": "%s", "email": "%s", "password": "%s"}""".formatted(text, text, text)), 422, "invalid-input");
-        problem(SERVER.post("/api/v1/formulas:check", owner.token(), "{\"formula\": \"" + text + "\"}"), 422, "invalid-input");
+        problem(
+                SERVER.post("/api/v1/formulas:check", owner.token(), "{\"formula\": \"" + text + "\"}"),
+                422,
+                "invalid-input");
         problem(SERVER.post("/api/v1/observations:batch", owner.token(), """
-                {"observations": [{"kpi": "orders", "period": "2025-01", "value": 1, "members": {"region": "%s"}}]}"""
-                .formatted(text)), 422, "invalid-input");
+                {"observations": [{"kpi": "orders", "period": "2025-01", "value": 1, "members": {"region": "%s"}}]}""".formatted(text)), 422, "invalid-input");
         notAFaultOfOurs(SERVER.post(
                 "/api/v1/observations:batch",
                 owner.token(),
-                "{\"kpi\": \"%s\", \"period\": \"2025-01\", \"scenario\": \"%s\", \"value\": 1}\n".formatted(text, text),
+                "{\"kpi\": \"%s\", \"period\": \"2025-01\", \"scenario\": \"%s\", \"value\": 1}\n"
+                        .formatted(text, text),
                 "Content-Type",
                 "application/x-ndjson"));
     }
@@ -168,20 +170,19 @@ class BadInputIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"1e999", "-1e999", "1e-999", "123456789012345678901234567890123456789012345678901234567890"})
+    @ValueSource(
+            strings = {"1e999", "-1e999", "1e-999", "123456789012345678901234567890123456789012345678901234567890"})
     void refusesOrTakesNumbersOfAnySize(String number) {
         notAFaultOfOurs(SERVER.post("/api/v1/observations:batch", owner.token(), """
                 {"observations": [{"kpi": "orders", "period": "2025-01", "value": %s}]}""".formatted(number)));
         notAFaultOfOurs(SERVER.post(KPIS, owner.token(), """
                 {"code": "huge", "name": "N", "unit": {"type": "COUNT"}, "grain": "MONTH", "decimals": %s,
                  "thresholds": {"amber": %s, "red": %s}, "missing": {"policy": "CARRY_FORWARD", "limit": %s},
-                 "direction": {"type": "RANGE", "lower": 0, "upper": %s}}"""
-                .formatted(number, number, number, number, number)));
+                 "direction": {"type": "RANGE", "lower": 0, "upper": %s}}""".formatted(number, number, number, number, number)));
         notAFaultOfOurs(SERVER.post(
                 "/api/v1/formulas:check", owner.token(), "{\"formula\": \"orders * %s\"}".formatted(number)));
         notAFaultOfOurs(SERVER.get(KPIS + "?limit=" + number, owner.token()));
-        problem(
-                SERVER.post(KPIS, owner.token(), "{\"decimals\": " + "9".repeat(5_000) + "}"), 400, "malformed-json");
+        problem(SERVER.post(KPIS, owner.token(), "{\"decimals\": " + "9".repeat(5_000) + "}"), 400, "malformed-json");
     }
 
     @ParameterizedTest
@@ -267,8 +268,7 @@ class BadInputIT {
 
     @Test
     void refusesHeadersThatAreTooLarge() {
-        HttpResponse<String> response =
-                SERVER.get("/health", null, "X-Large", "a".repeat(40 * 1024));
+        HttpResponse<String> response = SERVER.get("/health", null, "X-Large", "a".repeat(40 * 1024));
 
         assertThat(response.statusCode()).isBetween(400, 431);
         problem(response);
@@ -283,12 +283,7 @@ class BadInputIT {
                 new byte[] {'{', 0, 0, 0, 0x7f, 0x7f, 0x7f, 0x7f},
                 new byte[] {(byte) 0xfe, (byte) 0xff, (byte) 0xd8, 0})) {
             HttpResponse<String> response = SERVER.send(
-                    "POST",
-                    KPIS,
-                    owner.token(),
-                    BodyPublishers.ofByteArray(bytes),
-                    "Content-Type",
-                    "application/json");
+                    "POST", KPIS, owner.token(), BodyPublishers.ofByteArray(bytes), "Content-Type", "application/json");
             notAFaultOfOurs(response);
             assertThat(response.statusCode()).as(Arrays.toString(bytes)).isIn(400, 422);
         }
@@ -309,17 +304,13 @@ class BadInputIT {
     @ParameterizedTest
     @CsvSource({"order * 2, UNKNOWN_KPI", "orders * (2, UNEXPECTED_END", "orders + price, UNIT_CLASH"})
     void explainsFormulasThatDoNotHold(String formula, String code) {
-        JsonNode check = RunningServer.json(SERVER.post(
-                "/api/v1/formulas:check", owner.token(), "{\"formula\": \"%s\"}".formatted(formula)));
+        JsonNode check = RunningServer.json(
+                SERVER.post("/api/v1/formulas:check", owner.token(), "{\"formula\": \"%s\"}".formatted(formula)));
         assertThat(check.path("valid").asBoolean()).isFalse();
         assertThat(check.at("/problems/0/code").asText()).isEqualTo(code);
 
-        JsonNode problem = problem(
-                SERVER.post(KPIS, owner.token(), """
-                        {"code": "derived", "name": "D", "unit": {"type": "COUNT"}, "grain": "MONTH", "formula": "%s"}"""
-                        .formatted(formula)),
-                422,
-                "invalid-input");
+        JsonNode problem = problem(SERVER.post(KPIS, owner.token(), """
+                        {"code": "derived", "name": "D", "unit": {"type": "COUNT"}, "grain": "MONTH", "formula": "%s"}""".formatted(formula)), 422, "invalid-input");
         assertThat(problem.path("errors").findValuesAsText("code")).contains(code);
         assertThat(problem.at("/errors/0/pointer").asText()).isEqualTo("/formula");
         assertThat(problem.at("/errors/0/line").asInt()).isEqualTo(1);

@@ -35,8 +35,8 @@ class FramingIT {
                 "Transfer-Encoding : chunked",
             })
     void refusesHeadersThatContradictOneAnother(String headers) throws IOException {
-        String answer = exchange("POST /api/v1/auth/logout HTTP/1.1\r\nHost: localhost\r\n" + headers
-                + "\r\n\r\n0\r\n\r\n" + BEHIND);
+        String answer = exchange(
+                "POST /api/v1/auth/logout HTTP/1.1\r\nHost: localhost\r\n" + headers + "\r\n\r\n0\r\n\r\n" + BEHIND);
 
         assertThat(answer).startsWith("HTTP/1.1 400");
         assertThat(answers(answer)).isEqualTo(1);
@@ -116,7 +116,8 @@ class FramingIT {
     }
 
     private static String exchange(String request) throws IOException {
-        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), SERVER.platform().port())) {
+        try (Socket socket =
+                new Socket(InetAddress.getLoopbackAddress(), SERVER.platform().port())) {
             socket.setSoTimeout(PATIENCE_MILLIS);
             socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));
             socket.getOutputStream().flush();

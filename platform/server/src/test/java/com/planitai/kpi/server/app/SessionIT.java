@@ -56,8 +56,8 @@ class SessionIT {
     void givesTheBrowserACookieThatOnlyItCanSend() {
         Person owner = SERVER.signUp();
         HttpResponse<String> login = SERVER.post("/api/v1/auth/login", null, """
-                {"tenant": "%s", "email": "%s", "password": "%s"}"""
-                .formatted(owner.tenant(), owner.email().toUpperCase(Locale.ROOT), RunningServer.PASSWORD));
+                {"tenant": "%s", "email": "%s", "password": "%s"}""".formatted(
+                        owner.tenant(), owner.email().toUpperCase(Locale.ROOT), RunningServer.PASSWORD));
 
         assertThat(login.headers().allValues("Set-Cookie"))
                 .singleElement()
@@ -161,7 +161,9 @@ class SessionIT {
                 .distinct()
                 .toList();
 
-        assertThat(answers).singleElement().satisfies(answer -> assertThat(answer).containsEntry("status", 401));
+        assertThat(answers)
+                .singleElement()
+                .satisfies(answer -> assertThat(answer).containsEntry("status", 401));
     }
 
     @Test
@@ -184,12 +186,14 @@ class SessionIT {
         JWTClaimsSet claims = token.getJWTClaimsSet();
         ECKey ours = ourKey();
         ECKey other = new ECKeyGenerator(Curve.P_256).keyID(ours.getKeyID()).generate();
-        assertThat(SERVER.get("/api/v1/me", sign(claims, ours, "at+jwt")).statusCode()).isEqualTo(200);
+        assertThat(SERVER.get("/api/v1/me", sign(claims, ours, "at+jwt")).statusCode())
+                .isEqualTo(200);
         Date past = Date.from(CLOCK.instant().minusSeconds(1));
 
         Map<String, String> tokens = new LinkedHashMap<>();
         tokens.put("no signature", new PlainJWT(claims).serialize());
-        tokens.put("an emptied signature", owner.token().substring(0, owner.token().lastIndexOf('.') + 1));
+        tokens.put(
+                "an emptied signature", owner.token().substring(0, owner.token().lastIndexOf('.') + 1));
         tokens.put("another key", sign(claims, other, "at+jwt"));
         tokens.put("another type", sign(claims, ours, "JWT"));
         tokens.put("an expired one", sign(edit(claims).expirationTime(past).build(), ours, "at+jwt"));
@@ -203,10 +207,12 @@ class SessionIT {
         tokens.put("another tenant", sign(edit(claims).claim("tenant", id()).build(), ours, "at+jwt"));
         tokens.put("a number for a tenant", sign(edit(claims).claim("tenant", 1).build(), ours, "at+jwt"));
         tokens.put("a session alone", sign(edit(claims).claim("tenant", null).build(), ours, "at+jwt"));
-        tokens.put("a member as operator", sign(
-                edit(claims).claim("tenant", null).claim("sid", null).build(), ours, "at+jwt"));
+        tokens.put(
+                "a member as operator",
+                sign(edit(claims).claim("tenant", null).claim("sid", null).build(), ours, "at+jwt"));
         tokens.put("half of one", owner.token().substring(0, owner.token().length() / 2));
-        tokens.put("a changed signature", owner.token().substring(0, owner.token().length() - 4) + "AAAA");
+        tokens.put(
+                "a changed signature", owner.token().substring(0, owner.token().length() - 4) + "AAAA");
         tokens.put("two dots", "..");
         tokens.put("nothing", "");
         tokens.put("a long one", "a".repeat(20_000));
@@ -216,7 +222,9 @@ class SessionIT {
             HttpResponse<String> response = SERVER.get("/api/v1/me", text);
             assertThat(response.statusCode()).as(kind).isEqualTo(401);
             assertThat(response.headers().firstValue("WWW-Authenticate")).contains("Bearer");
-            assertThat(SERVER.get("/api/v1/operator/tenants", text).statusCode()).as(kind).isEqualTo(401);
+            assertThat(SERVER.get("/api/v1/operator/tenants", text).statusCode())
+                    .as(kind)
+                    .isEqualTo(401);
         });
         assertThat(withCookie("GET", "/api/v1/me", owner.token()).statusCode()).isEqualTo(401);
         assertThat(withCookie("GET", "/api/v1/me", "!!").statusCode()).isEqualTo(401);
@@ -228,12 +236,14 @@ class SessionIT {
         String operator = SERVER.operatorToken();
 
         assertThat(SERVER.get("/api/v1/operator/tenants", operator).body()).contains(owner.tenant());
-        assertThat(SERVER.get("/api/v1/operator/tenants", owner.token()).statusCode()).isEqualTo(403);
+        assertThat(SERVER.get("/api/v1/operator/tenants", owner.token()).statusCode())
+                .isEqualTo(403);
         assertThat(SERVER.get("/api/v1/kpis", operator).statusCode()).isEqualTo(403);
         assertThat(SERVER.get("/api/v1/definition", operator).statusCode()).isEqualTo(403);
         assertThat(SERVER.get("/api/v1/me", operator).statusCode()).isEqualTo(403);
         assertThat(SERVER.post("/api/v1/operator/auth/login", null, """
-                {"email": "%s", "password": "%s"}""".formatted(RunningServer.OPERATOR_EMAIL, "not the password"))
+                {"email": "%s", "password": "%s"}""".formatted(
+                                        RunningServer.OPERATOR_EMAIL, "not the password"))
                         .statusCode())
                 .isEqualTo(401);
     }
@@ -241,10 +251,10 @@ class SessionIT {
     @Test
     void refusesASlugThatIsTaken() {
         Person owner = SERVER.signUp();
-        HttpResponse<String> second = SERVER.post("/api/v1/auth/signup", null, """
+        HttpResponse<String> second =
+                SERVER.post("/api/v1/auth/signup", null, """
                 {"organization": {"slug": "%s", "name": "Again"},
-                 "user": {"email": "a@b.example", "name": "A", "password": "%s"}}"""
-                .formatted(owner.tenant(), RunningServer.PASSWORD));
+                 "user": {"email": "a@b.example", "name": "A", "password": "%s"}}""".formatted(owner.tenant(), RunningServer.PASSWORD));
 
         assertThat(second.statusCode()).isEqualTo(409);
         assertThat(second.body()).contains("SLUG_TAKEN");
@@ -254,9 +264,8 @@ class SessionIT {
     void neverWritesSecretsIntoLogsOrAnswers() {
         ListAppender<ILoggingEvent> log = new ListAppender<>();
         log.start();
-        List<Logger> loggers = List.of(
-                (Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME),
-                (Logger) LoggerFactory.getLogger("access"));
+        List<Logger> loggers = List.of((Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME), (Logger)
+                LoggerFactory.getLogger("access"));
         loggers.forEach(logger -> logger.addAppender(log));
         try {
             Person owner = SERVER.signUp();
@@ -267,8 +276,7 @@ class SessionIT {
                     "{\"tenant\": \"%s\", \"email\": \"%s\", \"password\": " + secret + "}",
                     "{\"tenant\": \"%s\", \"email\": \"%s\", \"password\": [\"" + secret + "\"]}",
                     "{\"tenant\": \"%s\", \"email\": \"%s\", \"password\": \"" + secret + "\\u0000\"}")) {
-                answers.append(SERVER.post(
-                                "/api/v1/auth/login", null, body.formatted(owner.tenant(), owner.email()))
+                answers.append(SERVER.post("/api/v1/auth/login", null, body.formatted(owner.tenant(), owner.email()))
                         .body());
             }
             SERVER.get("/api/v1/me?token=" + secret, owner.token());
@@ -287,13 +295,15 @@ class SessionIT {
 
     private static String text(ILoggingEvent event) {
         IThrowableProxy thrown = event.getThrowableProxy();
-        return event.getFormattedMessage() + List.of(event.getArgumentArray() == null ? new Object[0] : event.getArgumentArray())
+        return event.getFormattedMessage()
+                + List.of(event.getArgumentArray() == null ? new Object[0] : event.getArgumentArray())
                 + (thrown == null ? "" : ThrowableProxyUtil.asString(thrown));
     }
 
     private static void assertVoid(Person person) {
         assertThat(SERVER.get("/api/v1/me", person.token()).statusCode()).isEqualTo(401);
-        assertThat(withCookie("GET", "/api/v1/me", person.cookie()).statusCode()).isEqualTo(401);
+        assertThat(withCookie("GET", "/api/v1/me", person.cookie()).statusCode())
+                .isEqualTo(401);
     }
 
     private static int makeScenario(Person person, String... headers) {
