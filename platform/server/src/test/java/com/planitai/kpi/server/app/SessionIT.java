@@ -2,6 +2,7 @@ package com.planitai.kpi.server.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.classic.spi.IThrowableProxy;
@@ -266,7 +267,11 @@ class SessionIT {
         log.start();
         List<Logger> loggers = List.of((Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME), (Logger)
                 LoggerFactory.getLogger("access"));
-        loggers.forEach(logger -> logger.addAppender(log));
+        List<Level> levels = loggers.stream().map(Logger::getEffectiveLevel).toList();
+        loggers.forEach(logger -> {
+            logger.setLevel(Level.INFO);
+            logger.addAppender(log);
+        });
         try {
             Person owner = SERVER.signUp();
             String secret = "hunter2hunter2";
@@ -289,7 +294,10 @@ class SessionIT {
                     .doesNotContain(secret, RunningServer.PASSWORD, owner.token(), owner.cookie(), owner.email());
             assertThat(answers.toString()).doesNotContain(secret);
         } finally {
-            loggers.forEach(logger -> logger.detachAppender(log));
+            for (int i = 0; i < loggers.size(); i++) {
+                loggers.get(i).detachAppender(log);
+                loggers.get(i).setLevel(levels.get(i));
+            }
         }
     }
 
