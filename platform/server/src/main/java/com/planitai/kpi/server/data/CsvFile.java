@@ -25,12 +25,12 @@ final class CsvFile {
     /** Malformed UTF-8 ends reading with a {@link java.nio.charset.CharacterCodingException}. */
     static CsvReader<CsvRecord> open(InputStream file, boolean tabSeparated) throws IOException {
         BufferedReader text = new BufferedReader(
-                new InputStreamReader(
+                new StorableReader(new InputStreamReader(
                         file,
                         StandardCharsets.UTF_8
                                 .newDecoder()
                                 .onMalformedInput(CodingErrorAction.REPORT)
-                                .onUnmappableCharacter(CodingErrorAction.REPORT)),
+                                .onUnmappableCharacter(CodingErrorAction.REPORT))),
                 HEADER_CHARACTERS);
         text.mark(1);
         if (text.read() != BYTE_ORDER_MARK) {

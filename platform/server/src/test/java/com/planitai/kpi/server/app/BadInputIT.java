@@ -11,6 +11,7 @@ import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
@@ -31,6 +32,7 @@ class BadInputIT {
             {"code": "%s", "name": "Name", "unit": {"type": "COUNT"}, "grain": "MONTH", "rollup": "SUM"}""";
     private static final int LARGE_BODY_BYTES = 30 * 1024 * 1024;
     private static final int DEEP = 10_000;
+    private static final Duration IMPORT_PATIENCE = Duration.ofSeconds(20);
 
     private static Person owner;
 
@@ -166,7 +168,15 @@ class BadInputIT {
                 "Content-Disposition",
                 "attachment; filename*=UTF-8''a%00b.csv");
 
-        notAFaultOfOurs(taken);
+        RunningServer.require(taken, 202);
+        String location = taken.headers().firstValue("Location").orElseThrow();
+        JsonNode report = RunningServer.json(taken);
+        long end = System.nanoTime() + IMPORT_PATIENCE.toNanos();
+        while (!report.path("status").asText().equals("FAILED") && System.nanoTime() < end) {
+            Thread.onSpinWait();
+            report = RunningServer.json(SERVER.get(location, owner.token()));
+        }
+        assertThat(report.path("errors").findValuesAsText("line")).containsExactly("2", "3");
     }
 
     @ParameterizedTest

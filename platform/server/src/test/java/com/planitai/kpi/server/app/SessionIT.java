@@ -267,9 +267,11 @@ class SessionIT {
         log.start();
         List<Logger> loggers = List.of((Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME), (Logger)
                 LoggerFactory.getLogger("access"));
-        Level quiet = loggers.getFirst().getLevel();
-        loggers.forEach(logger -> logger.addAppender(log));
-        loggers.getFirst().setLevel(Level.DEBUG);
+        List<Level> levels = loggers.stream().map(Logger::getEffectiveLevel).toList();
+        loggers.forEach(logger -> {
+            logger.setLevel(Level.INFO);
+            logger.addAppender(log);
+        });
         try {
             Person owner = SERVER.signUp();
             String secret = "hunter2hunter2";
@@ -292,8 +294,10 @@ class SessionIT {
                     .doesNotContain(secret, RunningServer.PASSWORD, owner.token(), owner.cookie(), owner.email());
             assertThat(answers.toString()).doesNotContain(secret);
         } finally {
-            loggers.getFirst().setLevel(quiet);
-            loggers.forEach(logger -> logger.detachAppender(log));
+            for (int i = 0; i < loggers.size(); i++) {
+                loggers.get(i).detachAppender(log);
+                loggers.get(i).setLevel(levels.get(i));
+            }
         }
     }
 
