@@ -87,6 +87,8 @@ final class Pools {
         source.setCurrentSchema("pg_catalog");
         // Tenants differ in their schema during a rollout: a cached plan that no longer fits is prepared anew.
         source.setAutosave(AutoSave.CONSERVATIVE);
+        // The server quotes rows in the detail of an error; they may be secrets or numbers of a tenant.
+        source.setLogServerErrorDetail(false);
         var config = new HikariConfig();
         config.setPoolName("planitai-kpi-" + name);
         config.setDataSource(source);

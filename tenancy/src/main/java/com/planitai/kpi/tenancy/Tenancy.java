@@ -8,6 +8,7 @@ import java.util.UUID;
 import java.util.function.Supplier;
 import javax.sql.DataSource;
 import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.statement.StatementExceptions;
 import org.jdbi.v3.core.statement.TemplateEngine;
 import org.jdbi.v3.postgres.PostgresPlugin;
 
@@ -130,6 +131,9 @@ public final class Tenancy implements AutoCloseable {
     }
 
     private static Jdbi jdbi(DataSource source) {
-        return Jdbi.create(source).installPlugin(new PostgresPlugin()).setTemplateEngine(TemplateEngine.NOP);
+        Jdbi jdbi = Jdbi.create(source).installPlugin(new PostgresPlugin()).setTemplateEngine(TemplateEngine.NOP);
+        // Parameters may be secrets or a tenant's numbers, and exceptions are logged.
+        jdbi.getConfig(StatementExceptions.class).setMessageRendering(StatementExceptions.MessageRendering.NONE);
+        return jdbi;
     }
 }
