@@ -6,6 +6,7 @@ import com.planitai.kpi.server.http.Problem;
 import com.planitai.kpi.server.http.ProblemType;
 import io.helidon.http.DirectHandler;
 import io.helidon.http.HeaderNames;
+import io.helidon.http.HeaderValues;
 import io.helidon.http.ServerResponseHeaders;
 import io.helidon.http.Status;
 import io.helidon.webserver.http.DirectHandlers;
@@ -47,6 +48,8 @@ final class ProtocolFaults implements DirectHandler {
                 path,
                 UUID.randomUUID().toString().replace("-", ""));
         headers.set(HeaderNames.CONTENT_TYPE, ProblemWriter.MEDIA_TYPE);
+        // Said, not only done: a client that is not told puts the connection back into its pool.
+        headers.set(HeaderValues.CONNECTION_CLOSE);
         return TransportResponse.builder()
                 .status(Status.create(type.status()))
                 .headers(headers)
