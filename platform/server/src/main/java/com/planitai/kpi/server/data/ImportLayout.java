@@ -169,7 +169,7 @@ record ImportLayout(
                 "mapped",
                 header,
                 period,
-                format == null ? null : DateTimeFormatter.ofPattern(format, Locale.ROOT),
+                format == null ? null : ImportMapping.PeriodColumn.formatter(format),
                 kpi,
                 mapping.kpi(),
                 scenario,

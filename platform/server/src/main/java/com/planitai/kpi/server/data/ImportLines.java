@@ -3,10 +3,11 @@ package com.planitai.kpi.server.data;
 import com.planitai.kpi.server.data.CellFault.Part;
 import de.siegmar.fastcsv.reader.CsvRecord;
 import java.io.IOException;
+import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.time.format.DateTimeFormatter;
-import java.time.format.DateTimeParseException;
 import java.time.temporal.ChronoField;
+import java.time.temporal.IsoFields;
 import java.time.temporal.TemporalAccessor;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -117,7 +118,7 @@ final class ImportLines {
         }
         try {
             return label(format.parse(text));
-        } catch (DateTimeParseException unreadable) {
+        } catch (DateTimeException unreadable) {
             own.add(CellFault.of(Part.PERIOD, "DATE_NOT_OF_FORMAT", Map.of("value", quoted(text))));
             return quoted(text);
         }
@@ -128,11 +129,12 @@ final class ImportLines {
         if (parsed.isSupported(ChronoField.EPOCH_DAY)) {
             return LocalDate.from(parsed).toString();
         }
-        int year = parsed.isSupported(ChronoField.YEAR)
-                ? parsed.get(ChronoField.YEAR)
-                : parsed.get(ChronoField.YEAR_OF_ERA);
-        return parsed.isSupported(ChronoField.MONTH_OF_YEAR)
-                ? "%04d-%02d".formatted(year, parsed.get(ChronoField.MONTH_OF_YEAR))
+        int year = parsed.get(ChronoField.YEAR);
+        if (parsed.isSupported(ChronoField.MONTH_OF_YEAR)) {
+            return "%04d-%02d".formatted(year, parsed.get(ChronoField.MONTH_OF_YEAR));
+        }
+        return parsed.isSupported(IsoFields.QUARTER_OF_YEAR)
+                ? "%04d-Q%d".formatted(year, parsed.getLong(IsoFields.QUARTER_OF_YEAR))
                 : "%04d".formatted(year);
     }
 

@@ -1,6 +1,12 @@
 package com.planitai.kpi.server.data;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import java.time.chrono.IsoEra;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeFormatterBuilder;
+import java.time.format.ResolverStyle;
+import java.time.temporal.ChronoField;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -18,7 +24,20 @@ record ImportMapping(
      * @param format pattern of {@link java.time.format.DateTimeFormatter}; null for periods as we write them
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
-    record PeriodColumn(String column, @Nullable String format) {}
+    record PeriodColumn(String column, @Nullable String format) {
+        /**
+         * Reads dates by a pattern, and strictly: 31 February is a fault and not the 28th.
+         *
+         * @throws IllegalArgumentException when it is no pattern
+         */
+        static DateTimeFormatter formatter(String format) {
+            return new DateTimeFormatterBuilder()
+                    .appendPattern(format)
+                    .parseDefaulting(ChronoField.ERA, IsoEra.CE.getValue())
+                    .toFormatter(Locale.ROOT)
+                    .withResolverStyle(ResolverStyle.STRICT);
+        }
+    }
 
     /**
      * A column, or one code for all lines.

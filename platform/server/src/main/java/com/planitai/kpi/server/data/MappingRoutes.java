@@ -12,9 +12,7 @@ import com.planitai.kpi.server.http.Revision;
 import com.planitai.kpi.server.http.Route;
 import com.planitai.kpi.tenancy.TenantDatabase;
 import com.planitai.kpi.tenancy.TenantTransaction;
-import java.time.format.DateTimeFormatter;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 
 /** Saved mappings over HTTP. */
@@ -110,7 +108,7 @@ final class MappingRoutes {
 
     private static boolean isReadable(String format) {
         try {
-            return !DateTimeFormatter.ofPattern(format, Locale.ROOT).toString().isEmpty();
+            return !ImportMapping.PeriodColumn.formatter(format).toString().isEmpty();
         } catch (IllegalArgumentException unreadable) {
             return false;
         }

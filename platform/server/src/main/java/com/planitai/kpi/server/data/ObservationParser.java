@@ -1,5 +1,6 @@
 package com.planitai.kpi.server.data;
 
+import com.fasterxml.jackson.core.JsonParseException;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.planitai.kpi.server.data.CellFault.Part;
@@ -74,6 +75,9 @@ final class ObservationParser {
                     parser.skipChildren();
                 }
             }
+        }
+        if (parser.nextToken() != null) {
+            throw new JsonParseException(parser, "Content after the end of the document");
         }
         if (!listed) {
             faults.add(Fault.at("/observations", "FIELD_MISSING", Map.of("name", "observations")));

@@ -36,6 +36,9 @@ import org.jspecify.annotations.Nullable;
 final class SeriesRoutes {
     private static final String PERIODS = "2026-10-31, 2026-W44, 2026-10, 2026-Q4, 2026";
 
+    /** What is later is no instant that the database knows. */
+    private static final Instant END_OF_TIME = Instant.parse("9999-12-31T23:59:59Z");
+
     private final SnapshotFeature snapshots;
     private final Clock clock;
 
@@ -159,7 +162,7 @@ final class SeriesRoutes {
 
     private static Optional<Instant> instant(String text) {
         try {
-            return Optional.of(OffsetDateTime.parse(text).toInstant());
+            return Optional.of(OffsetDateTime.parse(text).toInstant()).filter(instant -> instant.isBefore(END_OF_TIME));
         } catch (DateTimeParseException unreadable) {
             return Optional.empty();
         }

@@ -53,7 +53,7 @@ final class JobRepository {
             """;
     private static final String FINISH = """
             UPDATE job
-            SET status = :status, result = :result::jsonb, finished_at = now(), done = coalesce(total, done)
+            SET status = :status, result = :result::jsonb, finished_at = clock_timestamp(), done = coalesce(total, done)
             WHERE id = :id AND status = 'RUNNING' AND NOT cancel_requested
             """;
     private static final String FAIL = """

@@ -146,6 +146,27 @@ class ImportIT {
     }
 
     @Test
+    void readsDatesByTheMappingsFormatAndRefusesThoseThatAreNoDates() {
+        server.kpi(tenant, "hours", "NUMBER", "DAY", "{}", "");
+        saveMapping("days", "dd.MM.yyyy", "hours");
+        saveMapping("quarters", "QQQ yyyy", "orders");
+        saveMapping("clock", "HH", "orders");
+
+        assertThat(faults(server.importFile(tenant, "?mapping=days", "p,v\n31.01.2026,1\n31.02.2026,2\n")))
+                .containsExactly("3 p DATE_NOT_OF_FORMAT");
+        assertThat(faults(server.importFile(tenant, "?mapping=quarters", "p,v\nQ2 2026,1\n")))
+                .containsExactly("2 p PERIOD_OF_OTHER_GRAIN");
+        assertThat(faults(server.importFile(tenant, "?mapping=clock", "p,v\n12,1\n")))
+                .containsExactly("2 p DATE_NOT_OF_FORMAT");
+    }
+
+    @Test
+    void reportsTextThatTheDatabaseCannotHold() {
+        assertThat(faults(server.importFile(tenant, "", "kpi,period,value\nor\0ders,2026-01,1\n")))
+                .containsExactly("2 kpi UNKNOWN_KPI");
+    }
+
+    @Test
     void explainsFilesThatCannotBeRead() {
         assertThat(faults(server.importFile(tenant, "", "a,b\n1,2\n"))).containsExactly("1 null COLUMN_MISSING");
         assertThat(faults(server.importFile(tenant, "", "period,ordres\n2026-01,2\n")))
@@ -207,6 +228,14 @@ class ImportIT {
                         .statusCode())
                 .isEqualTo(204);
         assertThat(server.get(tenant, path + "/m").statusCode()).isEqualTo(404);
+    }
+
+    private void saveMapping(String name, String format, String kpi) {
+        var saved = server.send(
+                tenant, "POST", "/api/v1/import-mappings", "application/json", """
+                {"name": "%s", "period": {"column": "p", "format": "%s"}, "kpi": {"code": "%s"}, "value": {"column": "v"}}
+                """.formatted(name, format, kpi));
+        assertThat(saved.statusCode()).as(saved.body()).isEqualTo(201);
     }
 
     private static List<String> faults(JsonNode done) {

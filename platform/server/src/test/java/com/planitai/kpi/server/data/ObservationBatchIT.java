@@ -128,6 +128,9 @@ class ObservationBatchIT {
                 .isEqualTo(422);
         assertThat(server.batch(tenant, "{").statusCode()).isEqualTo(400);
         assertThat(server.batch(tenant, "[]").statusCode()).isEqualTo(422);
+        assertThat(server.batch(tenant, "{\"observations\":[]}{\"observations\":[]}")
+                        .statusCode())
+                .isEqualTo(400);
         assertThat(server.batch(tenant, "").statusCode()).isIn(400, 422);
         assertThat(server.batch(tenant, "[".repeat(10_000)).statusCode()).isIn(400, 422);
         assertThat(server.batch(tenant, "{\"observations\":" + "[".repeat(10_000))
@@ -230,6 +233,8 @@ class ObservationBatchIT {
                 .contains("DIMENSION_NOT_CARRIED");
         assertThat(problem("orders/series?from=2026-01&to=2026-Q2")).contains("PERIOD_NOT_OF_REQUESTED_GRAIN");
         assertThat(problem("orders/series?from=2026-02&to=2026-01")).contains("RANGE_REVERSED");
+        assertThat(problem("orders/series?from=2026-01&to=2026-02&asOf=%2B999999999-01-01T00:00:00Z"))
+                .contains("PARAMETER_NOT_READABLE");
         assertThat(problem("orders/series?from=0001-01&to=9999-01")).contains("TOO_MANY_PERIODS");
         assertThat(problem("orders/series?to=2026-01&scenario=paln")).contains("PARAMETER_MISSING", "UNKNOWN_SCENARIO");
     }
