@@ -676,17 +676,18 @@ export interface components {
             amber: number;
             red: number;
         };
+        /** @description A merge patch (RFC 7396); nested objects merge too, and the result must hold to KpiInput */
         KpiPatch: {
             name?: string;
             description?: string | null;
-            unit?: components["schemas"]["Unit"];
+            unit?: Record<string, never>;
             decimals?: number | null;
             grain?: components["schemas"]["Grain"];
             rollup?: components["schemas"]["Rollup"] | null;
             memberRollup?: components["schemas"]["Rollup"] | null;
-            missing?: components["schemas"]["Missing"] | null;
-            direction?: components["schemas"]["Direction"] | null;
-            thresholds?: components["schemas"]["Thresholds"] | null;
+            missing?: Record<string, never> | null;
+            direction?: Record<string, never> | null;
+            thresholds?: Record<string, never> | null;
             dimensions?: components["schemas"]["Code"][] | null;
             formula?: string | null;
             owner?: string | null;

@@ -77,7 +77,16 @@ final class KpiRoutes {
         KpiCode code = code(call);
         ObjectNode patch = (ObjectNode) call.json("KpiPatch");
         return saved(
-                call, code.value(), service.patch(member.tenant(), member.user(), code, call.ifMatch(), patch), false);
+                call,
+                code.value(),
+                service.patch(
+                        member.tenant(),
+                        member.user(),
+                        code,
+                        call.ifMatch(),
+                        patch,
+                        merged -> call.check("KpiInput", merged)),
+                false);
     }
 
     private Answer delete(Call call) {

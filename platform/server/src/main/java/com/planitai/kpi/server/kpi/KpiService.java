@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -117,7 +118,13 @@ final class KpiService {
     }
 
     /** @param patch a merge patch (RFC 7396) that holds to the schema {@code KpiPatch} */
-    Saving patch(TenantId tenant, UUID actor, KpiCode code, @Nullable String ifMatch, ObjectNode patch) {
+    Saving patch(
+            TenantId tenant,
+            UUID actor,
+            KpiCode code,
+            @Nullable String ifMatch,
+            ObjectNode patch,
+            Function<ObjectNode, List<Fault>> schema) {
         return database.inTransaction(tenant, tx -> {
             DefinitionDraft draft = draft(tx);
             KpiRecord before = draft.before().kpis().get(code);
@@ -129,7 +136,8 @@ final class KpiService {
             }
             List<Fault> faults = new ArrayList<>();
             ObjectNode merged = MergePatch.apply(KpiDocument.write(before.declared()), patch);
-            Optional<KpiDeclaration> after = KpiDocument.read(merged, "", faults);
+            faults.addAll(schema.apply(merged));
+            Optional<KpiDeclaration> after = faults.isEmpty() ? KpiDocument.read(merged, "", faults) : Optional.empty();
             if (after.isEmpty()) {
                 return new Saving.Refused(faults);
             }

@@ -1,22 +1,25 @@
 package com.planitai.kpi.server.kpi;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
-/**
- * Merge patches (RFC 7396) of our documents. Their nested objects are values (a unit, a direction, a layout) whose schemas
- * ask for the whole of them, so they are replaced and not merged.
- */
+/** Merge patches (RFC 7396): objects merge, null removes, everything else replaces. */
 public final class MergePatch {
     private MergePatch() {}
 
-    /** A patched copy. */
+    /** A patched copy. As deep as the patch, which the parser bounds. */
     public static ObjectNode apply(ObjectNode document, ObjectNode patch) {
         ObjectNode merged = document.deepCopy();
         patch.properties().forEach(field -> {
-            if (field.getValue().isNull()) {
+            JsonNode value = field.getValue();
+            if (value.isNull()) {
                 merged.remove(field.getKey());
+            } else if (value instanceof ObjectNode object) {
+                boolean known = merged.get(field.getKey()) instanceof ObjectNode;
+                ObjectNode target = known ? (ObjectNode) merged.get(field.getKey()) : merged.objectNode();
+                merged.set(field.getKey(), apply(target, object));
             } else {
-                merged.set(field.getKey(), field.getValue());
+                merged.set(field.getKey(), value);
             }
         });
         return merged;

@@ -108,7 +108,8 @@ class KpiServiceIT {
         save(input("orders"));
         patch("orders", "{'name':'Orders placed'}");
 
-        Saving saving = service.patch(tenant, ACTOR, new KpiCode("orders"), "\"1\"", object("{'name':'Mine'}"));
+        Saving saving = service.patch(
+                tenant, ACTOR, new KpiCode("orders"), "\"1\"", object("{'name':'Mine'}"), merged -> List.of());
 
         assertThat(saving).isInstanceOf(Saving.Stale.class);
     }
@@ -180,7 +181,8 @@ class KpiServiceIT {
         TenantId other = newTenant().id();
 
         assertThat(service.find(other, new KpiCode("orders"))).isEmpty();
-        assertThat(service.patch(other, ACTOR, new KpiCode("orders"), null, object("{'name':'x'}")))
+        assertThat(service.patch(
+                        other, ACTOR, new KpiCode("orders"), null, object("{'name':'x'}"), merged -> List.of()))
                 .isInstanceOf(Saving.NotFound.class);
         assertThat(service.delete(other, ACTOR, new KpiCode("orders"), null, null))
                 .isInstanceOf(Deleting.NotFound.class);
@@ -212,7 +214,7 @@ class KpiServiceIT {
     }
 
     private Saving patch(String code, String patch) {
-        return service.patch(tenant, ACTOR, new KpiCode(code), null, object(patch));
+        return service.patch(tenant, ACTOR, new KpiCode(code), null, object(patch), merged -> List.of());
     }
 
     private static List<Fault> refused(Saving saving) {
