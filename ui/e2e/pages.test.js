@@ -94,7 +94,7 @@ test('is read by keyboard from card to card and into a KPI', () =>
     await focusMovesTo(page, 'ArrowDown', 'iowa_total');
     await focusMovesTo(page, 'ArrowRight', 'iowa_fossil_fuels');
     await focusMovesTo(page, 'ArrowLeft', 'iowa_total');
-    assert.equal(await page.getAttribute('[data-testid=inspector]', 'data-kpi-inspected'), 'iowa_total');
+    await page.waitForSelector('[data-testid=inspector][data-kpi-inspected=iowa_total]');
     await page.keyboard.press('Enter');
     await page.waitForURL('**/kpis/iowa_total?period=2017');
     await page.getByTestId('figure').getByText('56,476').waitFor();
