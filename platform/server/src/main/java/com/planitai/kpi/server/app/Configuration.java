@@ -2,6 +2,7 @@ package com.planitai.kpi.server.app;
 
 import com.planitai.kpi.server.identity.IdentitySettings;
 import com.planitai.kpi.server.listener.ListenerSettings;
+import com.planitai.kpi.server.observation.ObservationSettings;
 import com.planitai.kpi.tenancy.DatabaseSettings;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +18,7 @@ record Configuration(
         EnvironmentName environment,
         ListenerSettings listener,
         IdentitySettings identity,
+        ObservationSettings observation,
         @Nullable DatabaseSettings database,
         @Nullable String masterKey,
         Path dataFolder,

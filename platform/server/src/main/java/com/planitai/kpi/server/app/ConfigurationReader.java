@@ -36,6 +36,7 @@ final class ConfigurationReader {
                 name,
                 listener(variables, defaultBind),
                 identity(variables, name),
+                ObservationVariables.read(variables, name),
                 database(variables, name),
                 masterKey(variables, name),
                 Path.of(variables.text("DATA_DIR").orElse(".data"))

@@ -13,6 +13,8 @@ import com.planitai.kpi.server.job.JobSettings;
 import com.planitai.kpi.server.kpi.KpiFeature;
 import com.planitai.kpi.server.listener.Health;
 import com.planitai.kpi.server.listener.Listener;
+import com.planitai.kpi.server.observation.Figures;
+import com.planitai.kpi.server.observation.Observation;
 import com.planitai.kpi.server.secret.MasterKey;
 import com.planitai.kpi.server.snapshot.SnapshotFeature;
 import com.planitai.kpi.server.template.TemplateFeature;
@@ -44,7 +46,8 @@ public final class Platform implements AutoCloseable {
         DataFolder folder = DataFolder.open(configuration.dataFolder());
         MasterKey masterKey = folder.masterKey(configuration.masterKey(), random);
 
-        Database database = closing(Database.open(configuration, folder, masterKey, clock));
+        Observation observation = closing(Observation.open(configuration.observation()));
+        Database database = closing(Database.open(configuration, folder, masterKey, clock, observation.database()));
         database.prepare(configuration.migratesItself());
         Tenancy tenancy = database.tenancy();
         TenantDatabase tenants = tenancy.database();
@@ -53,7 +56,13 @@ public final class Platform implements AutoCloseable {
                 closing(PluginHost.open(PluginHostSettings.of(configuration.pluginsFolder(), folder.plugins())));
         ObjectStore files = ObjectStore.inFolder(folder.files());
         JobFeature jobs = closing(JobFeature.create(
-                tenants, tenancy.schedulerDataSource(), JobSettings.DEFAULT, clock, UUID::randomUUID));
+                tenants,
+                tenancy.directoryDatabase(),
+                tenancy.schedulerDataSource(),
+                JobSettings.DEFAULT,
+                clock,
+                UUID::randomUUID,
+                observation));
 
         IdentityFeature identity = IdentityFeature.create(configuration.identity(), tenancy, masterKey, random, clock);
         KpiFeature kpis = KpiFeature.create(tenants, clock, UUID::randomUUID);
@@ -81,7 +90,9 @@ public final class Platform implements AutoCloseable {
                 IdempotencyFeature.create(tenants, clock),
                 List.of(new Health.Check("database", tenancy::isReachable)),
                 openApi.text(),
-                openApi.schemas()));
+                openApi.schemas(),
+                observation));
+        observation.figures().start(Figures.BETWEEN_LINES);
     }
 
     /**

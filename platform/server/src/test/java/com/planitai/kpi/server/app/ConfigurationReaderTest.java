@@ -1,10 +1,13 @@
 package com.planitai.kpi.server.app;
 
+import static java.util.Map.entry;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import com.planitai.kpi.server.identity.IdentitySettings.SignUp;
+import com.planitai.kpi.server.observation.ObservationSettings;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -18,6 +21,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ConfigurationReaderTest {
     private static final String KEY = Base64.getEncoder().encodeToString(new byte[32]);
@@ -38,22 +43,25 @@ class ConfigurationReaderTest {
 
     @Test
     void reportsAllFaultsAtOnce() {
-        Map<String, String> wrong = Map.of(
-                "ENVIRONMENT", "moon",
-                "PORT", "eighty",
-                "MANAGEMENT_PORT", "70000",
-                "ACCESS_TOKEN_TTL", "PT-5M",
-                "DRAIN_TIME", "soon",
-                "SIGNUP", "maybe",
-                "OPERATOR_EMAIL", "operator@example.com",
-                "DATABASE_URL", "mysql://host/db",
-                "MASTER_KEY", "short");
+        Map<String, String> wrong = Map.ofEntries(
+                entry("ENVIRONMENT", "moon"),
+                entry("PORT", "eighty"),
+                entry("MANAGEMENT_PORT", "70000"),
+                entry("ACCESS_TOKEN_TTL", "PT-5M"),
+                entry("DRAIN_TIME", "soon"),
+                entry("SIGNUP", "maybe"),
+                entry("OTEL_TRACES_SAMPLER_ARG", "NaN"),
+                entry("OTEL_EXPORTER_OTLP_ENDPOINT", "collector:4318"),
+                entry("OPERATOR_EMAIL", "operator@example.com"),
+                entry("DATABASE_URL", "mysql://host/db"),
+                entry("MASTER_KEY", "short"));
 
         assertThatExceptionOfType(StartFailure.class)
                 .isThrownBy(() -> ConfigurationReader.read(wrong, "0.0.0.0"))
                 .satisfies(failure -> assertThat(failure.getMessage())
                         .contains("ENVIRONMENT: expected one of development, staging, production, got 'moon'")
                         .contains("PORT: ", "MANAGEMENT_PORT: ", "ACCESS_TOKEN_TTL: ", "DRAIN_TIME: ", "SIGNUP: ")
+                        .contains("OTEL_TRACES_SAMPLER_ARG: ", "OTEL_EXPORTER_OTLP_ENDPOINT: ")
                         .contains("OPERATOR_PASSWORD: expected together with OPERATOR_EMAIL")
                         .contains("DATABASE_URL: ", "MASTER_KEY: "));
     }
@@ -99,6 +107,38 @@ class ConfigurationReaderTest {
         Configuration configuration = ConfigurationReader.read(secrets, "0.0.0.0");
         assertThat(configuration + " " + configuration.identity() + " " + configuration.database())
                 .doesNotContain("hunter2", KEY);
+    }
+
+    @Test
+    void sendsNoTracesUnlessSomebodySaysWhereTo() {
+        assertThat(ConfigurationReader.read(Map.of(), "0.0.0.0").observation())
+                .isEqualTo(ObservationSettings.WITHOUT_TRACES);
+
+        ObservationSettings observation = ConfigurationReader.read(
+                        Map.of(
+                                "OTEL_EXPORTER_OTLP_ENDPOINT", "http://collector:4318",
+                                "OTEL_SERVICE_NAME", "kpi",
+                                "OTEL_TRACES_SAMPLER_ARG", "0.1"),
+                        "0.0.0.0")
+                .observation();
+
+        assertThat(observation)
+                .isEqualTo(new ObservationSettings(URI.create("http://collector:4318"), "kpi", "development", 0.1));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "https://user:hunter2@collector",
+                "http://collector?key=hunter2",
+                "grpc://hunter2",
+                "http://hunter2/ /"
+            })
+    void refusesCollectorsThatItCannotReachWithoutRepeatingThem(String endpoint) {
+        assertThatExceptionOfType(StartFailure.class)
+                .isThrownBy(() -> ConfigurationReader.read(Map.of("OTEL_EXPORTER_OTLP_ENDPOINT", endpoint), "0.0.0.0"))
+                .withMessageContaining("OTEL_EXPORTER_OTLP_ENDPOINT: expected http[s]://host")
+                .satisfies(failure -> assertThat(failure.getMessage()).doesNotContain("hunter2"));
     }
 
     @Test

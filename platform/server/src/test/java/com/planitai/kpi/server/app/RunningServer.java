@@ -6,6 +6,7 @@ import com.planitai.kpi.server.http.Role;
 import com.planitai.kpi.server.http.Route;
 import com.planitai.kpi.server.identity.IdentitySettings;
 import com.planitai.kpi.server.listener.ListenerSettings;
+import com.planitai.kpi.server.observation.ObservationSettings;
 import com.planitai.kpi.tenancy.DatabaseSettings;
 import com.planitai.kpi.tenancy.testing.PostgresExtension;
 import java.io.IOException;
@@ -51,27 +52,36 @@ final class RunningServer implements BeforeAllCallback, AfterAllCallback {
     private final boolean shared;
     private final Clock clock;
     private final IdentitySettings.SignUp signUp;
+    private final ObservationSettings observation;
     private @Nullable Instance instance;
 
     /** Who is signed in, with everything that a request of theirs needs. */
     record Person(String tenant, String email, String token, String cookie) {}
 
-    private RunningServer(boolean shared, Clock clock, IdentitySettings.SignUp signUp) {
+    private RunningServer(
+            boolean shared, Clock clock, IdentitySettings.SignUp signUp, ObservationSettings observation) {
         this.shared = shared;
         this.clock = clock;
         this.signUp = signUp;
+        this.observation = observation;
     }
 
     static RunningServer shared() {
-        return new RunningServer(true, Clock.systemUTC(), IdentitySettings.SignUp.OPEN);
+        return new RunningServer(
+                true, Clock.systemUTC(), IdentitySettings.SignUp.OPEN, ObservationSettings.WITHOUT_TRACES);
     }
 
     static RunningServer ofItsOwn(Clock clock) {
-        return new RunningServer(false, clock, IdentitySettings.SignUp.OPEN);
+        return new RunningServer(false, clock, IdentitySettings.SignUp.OPEN, ObservationSettings.WITHOUT_TRACES);
     }
 
     static RunningServer closedToNewcomers() {
-        return new RunningServer(false, Clock.systemUTC(), IdentitySettings.SignUp.CLOSED);
+        return new RunningServer(
+                false, Clock.systemUTC(), IdentitySettings.SignUp.CLOSED, ObservationSettings.WITHOUT_TRACES);
+    }
+
+    static RunningServer observed(ObservationSettings observation) {
+        return new RunningServer(false, Clock.systemUTC(), IdentitySettings.SignUp.OPEN, observation);
     }
 
     @Override
@@ -79,8 +89,9 @@ final class RunningServer implements BeforeAllCallback, AfterAllCallback {
         instance = shared
                 ? context.getRoot()
                         .getStore(NAMESPACE)
-                        .computeIfAbsent("shared", key -> Instance.start(context, clock, signUp), Instance.class)
-                : Instance.start(context, clock, signUp);
+                        .computeIfAbsent(
+                                "shared", key -> Instance.start(context, clock, signUp, observation), Instance.class)
+                : Instance.start(context, clock, signUp, observation);
     }
 
     @Override
@@ -245,7 +256,11 @@ final class RunningServer implements BeforeAllCallback, AfterAllCallback {
             this.platform = platform;
         }
 
-        static Instance start(ExtensionContext context, Clock clock, IdentitySettings.SignUp signUp) {
+        static Instance start(
+                ExtensionContext context,
+                Clock clock,
+                IdentitySettings.SignUp signUp,
+                ObservationSettings observation) {
             PostgresExtension postgres = new PostgresExtension();
             postgres.beforeAll(context);
             DatabaseSettings database = postgres.freshDatabase();
@@ -259,6 +274,7 @@ final class RunningServer implements BeforeAllCallback, AfterAllCallback {
                                 Duration.ofMinutes(5),
                                 signUp,
                                 new IdentitySettings.FirstOperator(OPERATOR_EMAIL, PASSWORD)),
+                        observation,
                         database,
                         Base64.getEncoder().encodeToString(PostgresExtension.masterKey()),
                         folder.resolve("data"),
