@@ -21,12 +21,17 @@ import java.util.List;
 
 /** A listener with routes of a test's own and nobody who could sign in. */
 final class LoneListener implements AutoCloseable {
-    private final Observation observation = Observation.open(ObservationSettings.WITHOUT_TRACES);
+    private final Observation observation;
     private final Listener listener;
     private final HttpClient client =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
     LoneListener(List<Route> routes) {
+        this(routes, ObservationSettings.WITHOUT_TRACES);
+    }
+
+    LoneListener(List<Route> routes, ObservationSettings settings) {
+        observation = Observation.open(settings);
         listener = Listener.start(
                 new ListenerSettings("127.0.0.1", 0, 0, Path.of("no-site"), Duration.ofSeconds(10)),
                 routes,
