@@ -76,8 +76,7 @@ final class Pipeline {
             status = ObservedRequest.CALLER_GONE;
             throw gone;
         } finally {
-            requests.end();
-            observed.end(status);
+            end(observed, status);
         }
         if (exchange.framingLost) {
             throw new CloseConnectionException("the end of the request is not known");
@@ -94,19 +93,25 @@ final class Pipeline {
             site.serve(request, response);
             status = response.status().code();
         } finally {
-            requests.end();
+            end(observed, status);
+        }
+    }
+
+    /** What is told of a request is told before it is over: the end of the process waits for requests. */
+    private void end(ObservedRequest observed, int status) {
+        try {
             observed.end(status);
+        } finally {
+            requests.end();
         }
     }
 
     private Answer answer(Route route, Exchange exchange) {
         return guarded(route, exchange, () -> {
-            Caller caller = admit(route, exchange.request);
-            if (caller != null) {
-                exchange.observed.calledBy(caller);
-            }
+            exchange.caller = admit(route, exchange.request);
+            exchange.observed.calledBy(exchange.caller);
             requireStorable(exchange.request);
-            Call call = new Call(exchange.request, caller, schemas, exchange.observed.traceId());
+            Call call = new Call(exchange.request, exchange.caller, schemas, exchange.observed.traceId());
             return once.answer(
                     route,
                     call,
@@ -231,6 +236,7 @@ final class Pipeline {
         private final ServerRequest request;
         private final ServerResponse response;
         private final ObservedRequest observed;
+        private @Nullable Caller caller;
         /** Nobody knows where the next request on this connection begins, so there must be none. */
         private boolean framingLost;
 
