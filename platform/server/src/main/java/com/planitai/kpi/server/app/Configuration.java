@@ -1,5 +1,6 @@
 package com.planitai.kpi.server.app;
 
+import com.planitai.kpi.server.files.BucketSettings;
 import com.planitai.kpi.server.identity.IdentitySettings;
 import com.planitai.kpi.server.listener.ListenerSettings;
 import com.planitai.kpi.tenancy.DatabaseSettings;
@@ -10,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * Everything that the deployment decides, read once from the environment.
  *
  * @param database where the data is; null for the embedded PostgreSQL in the data folder
+ * @param bucket where files are; null for the data folder
  * @param masterKey base64 of 32 bytes; null to keep a generated one in the data folder
  * @param pluginsFolder folder with the plugin archives
  */
@@ -18,6 +20,7 @@ record Configuration(
         ListenerSettings listener,
         IdentitySettings identity,
         @Nullable DatabaseSettings database,
+        @Nullable BucketSettings bucket,
         @Nullable String masterKey,
         Path dataFolder,
         Path pluginsFolder) {
@@ -35,6 +38,7 @@ record Configuration(
     @Override
     public String toString() {
         return "Configuration[" + environment + ", port=" + listener.port() + ", database="
-                + (database == null ? "embedded" : database) + ", dataFolder=" + dataFolder + "]";
+                + (database == null ? "embedded" : database) + ", dataFolder=" + dataFolder + ", files="
+                + (bucket == null ? "dataFolder" : bucket) + "]";
     }
 }

@@ -1,6 +1,7 @@
 package com.planitai.kpi.server.app;
 
 import com.planitai.kpi.server.app.Configuration.EnvironmentName;
+import com.planitai.kpi.server.files.BucketSettings;
 import com.planitai.kpi.server.identity.IdentitySettings;
 import com.planitai.kpi.server.identity.IdentitySettings.FirstOperator;
 import com.planitai.kpi.server.identity.IdentitySettings.SignUp;
@@ -37,6 +38,7 @@ final class ConfigurationReader {
                 listener(variables, defaultBind),
                 identity(variables, name),
                 database(variables, name),
+                bucket(variables),
                 masterKey(variables, name),
                 Path.of(variables.text("DATA_DIR").orElse(".data"))
                         .toAbsolutePath()
@@ -91,6 +93,7 @@ final class ConfigurationReader {
 
     private static @Nullable DatabaseSettings database(Variables variables, EnvironmentName environment) {
         Optional<String> url = variables.text("DATABASE_URL");
+        Optional<String> password = variables.text("DATABASE_PASSWORD");
         if (url.isEmpty()) {
             if (environment != EnvironmentName.DEVELOPMENT) {
                 variables.fault(
@@ -98,12 +101,44 @@ final class ConfigurationReader {
                         "expected postgresql://user:password@host:port/database, got nothing; "
                                 + "the embedded PostgreSQL is for development only");
             }
+            if (password.isPresent()) {
+                variables.fault("DATABASE_PASSWORD", "expected together with DATABASE_URL");
+            }
             return null;
         }
         return switch (DatabaseSettings.parse(url.get())) {
-            case DatabaseSettings.Parsed.Accepted(DatabaseSettings settings) -> settings;
+            case DatabaseSettings.Parsed.Accepted(DatabaseSettings settings) ->
+                withPassword(variables, settings, password);
             case DatabaseSettings.Parsed.Refused(List<String> faults) -> {
                 faults.forEach(fault -> variables.fault("DATABASE_URL", fault));
+                yield null;
+            }
+        };
+    }
+
+    /** Two passwords are one too many: nobody could tell which of them is in use. */
+    private static DatabaseSettings withPassword(
+            Variables variables, DatabaseSettings settings, Optional<String> password) {
+        if (password.isEmpty()) {
+            return settings;
+        }
+        if (settings.password() != null && !settings.password().isEmpty()) {
+            variables.fault(
+                    "DATABASE_PASSWORD", "expected a password here or in DATABASE_URL, got both; take it out of one");
+        }
+        return settings.withUser(settings.user(), password.get());
+    }
+
+    private static @Nullable BucketSettings bucket(Variables variables) {
+        Optional<String> region = variables.text("AWS_REGION");
+        Optional<String> url = variables.text("OBJECT_STORE");
+        if (url.isEmpty()) {
+            return null;
+        }
+        return switch (BucketSettings.parse(url.get(), region.orElse(null))) {
+            case BucketSettings.Parsed.Accepted(BucketSettings bucket) -> bucket;
+            case BucketSettings.Parsed.Refused(List<String> faults) -> {
+                faults.forEach(fault -> variables.fault("OBJECT_STORE", fault));
                 yield null;
             }
         };

@@ -3,6 +3,7 @@ package com.planitai.kpi.server.app;
 import com.planitai.kpi.pluginhost.InstalledPlugin;
 import com.planitai.kpi.pluginhost.PluginHost;
 import com.planitai.kpi.pluginhost.PluginHostSettings;
+import com.planitai.kpi.server.files.ObjectStore;
 import com.planitai.kpi.server.secret.MasterKey;
 import com.planitai.kpi.tenancy.DatabaseState;
 import com.planitai.kpi.tenancy.embedded.EmbeddedDatabase;
@@ -12,6 +13,7 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 
@@ -34,6 +36,7 @@ final class DoctorCommand implements Callable<Integer> {
             DataFolder folder = DataFolder.open(configuration.dataFolder());
             disk(configuration.dataFolder());
             plugins(configuration, folder);
+            files(configuration, folder);
             site(configuration.listener().webRoot());
             database(configuration, folder);
         } catch (StartFailure failure) {
@@ -61,6 +64,13 @@ final class DoctorCommand implements Callable<Integer> {
                     .filter(plugin -> plugin.state() == InstalledPlugin.State.FAILED)
                     .forEach(plugin ->
                             bad("plugin " + plugin.id(), plugin.faults().toString()));
+        }
+    }
+
+    private void files(Configuration configuration, DataFolder folder) {
+        try (ObjectStore files = folder.files(configuration.bucket())) {
+            Optional<String> fault = files.fault();
+            report(fault.isEmpty(), "files", fault.orElse(files.toString()));
         }
     }
 

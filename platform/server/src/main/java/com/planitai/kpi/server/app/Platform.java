@@ -51,7 +51,10 @@ public final class Platform implements AutoCloseable {
 
         PluginHost plugins =
                 closing(PluginHost.open(PluginHostSettings.of(configuration.pluginsFolder(), folder.plugins())));
-        ObjectStore files = ObjectStore.inFolder(folder.files());
+        ObjectStore files = closing(folder.files(configuration.bucket()));
+        files.fault().ifPresent(fault -> {
+            throw new StartFailure(fault);
+        });
         JobFeature jobs = closing(JobFeature.create(
                 tenants, tenancy.schedulerDataSource(), JobSettings.DEFAULT, clock, UUID::randomUUID));
 

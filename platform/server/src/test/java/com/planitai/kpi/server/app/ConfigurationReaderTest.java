@@ -3,8 +3,10 @@ package com.planitai.kpi.server.app;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import com.planitai.kpi.server.files.BucketSettings;
 import com.planitai.kpi.server.identity.IdentitySettings.SignUp;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -13,6 +15,7 @@ import java.util.Base64;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -38,16 +41,17 @@ class ConfigurationReaderTest {
 
     @Test
     void reportsAllFaultsAtOnce() {
-        Map<String, String> wrong = Map.of(
-                "ENVIRONMENT", "moon",
-                "PORT", "eighty",
-                "MANAGEMENT_PORT", "70000",
-                "ACCESS_TOKEN_TTL", "PT-5M",
-                "DRAIN_TIME", "soon",
-                "SIGNUP", "maybe",
-                "OPERATOR_EMAIL", "operator@example.com",
-                "DATABASE_URL", "mysql://host/db",
-                "MASTER_KEY", "short");
+        Map<String, String> wrong = Map.ofEntries(
+                Map.entry("ENVIRONMENT", "moon"),
+                Map.entry("PORT", "eighty"),
+                Map.entry("MANAGEMENT_PORT", "70000"),
+                Map.entry("ACCESS_TOKEN_TTL", "PT-5M"),
+                Map.entry("DRAIN_TIME", "soon"),
+                Map.entry("SIGNUP", "maybe"),
+                Map.entry("OPERATOR_EMAIL", "operator@example.com"),
+                Map.entry("DATABASE_URL", "mysql://host/db"),
+                Map.entry("OBJECT_STORE", "s3://B/../x?endpoint=ftp://host&colour=red"),
+                Map.entry("MASTER_KEY", "short"));
 
         assertThatExceptionOfType(StartFailure.class)
                 .isThrownBy(() -> ConfigurationReader.read(wrong, "0.0.0.0"))
@@ -55,7 +59,13 @@ class ConfigurationReaderTest {
                         .contains("ENVIRONMENT: expected one of development, staging, production, got 'moon'")
                         .contains("PORT: ", "MANAGEMENT_PORT: ", "ACCESS_TOKEN_TTL: ", "DRAIN_TIME: ", "SIGNUP: ")
                         .contains("OPERATOR_PASSWORD: expected together with OPERATOR_EMAIL")
-                        .contains("DATABASE_URL: ", "MASTER_KEY: "));
+                        .contains("DATABASE_URL: ", "MASTER_KEY: ")
+                        .contains(
+                                "OBJECT_STORE: bucket: expected 3 to 63",
+                                "OBJECT_STORE: prefix: expected folders",
+                                "OBJECT_STORE: endpoint: expected http[s]://host[:port]",
+                                "OBJECT_STORE: parameter 'colour': not supported",
+                                "OBJECT_STORE: region: expected ?region=… here, or AWS_REGION, got nothing"));
     }
 
     @Test
@@ -77,6 +87,48 @@ class ConfigurationReaderTest {
                 "0.0.0.0");
         assertThat(production.migratesItself()).isFalse();
         assertThat(production.identity().signUp()).isEqualTo(SignUp.CLOSED);
+    }
+
+    @Test
+    void readsTheBucketAndTakesTheRegionFromTheUrlFirst() {
+        Configuration named = ConfigurationReader.read(
+                Map.of(
+                        "OBJECT_STORE",
+                        "s3://planitai-kpi-files/eu/live?region=eu-west-1&endpoint=http%3A%2F%2F127.0.0.1%3A9000",
+                        "AWS_REGION",
+                        "ap-northeast-1"),
+                "0.0.0.0");
+        Configuration standard = ConfigurationReader.read(
+                Map.of("OBJECT_STORE", "s3://planitai-kpi-files", "AWS_REGION", "ap-northeast-1"), "0.0.0.0");
+
+        assertThat(named.bucket())
+                .isEqualTo(new BucketSettings(
+                        "planitai-kpi-files", "eu/live/", "eu-west-1", URI.create("http://127.0.0.1:9000")));
+        assertThat(standard.bucket())
+                .isEqualTo(new BucketSettings("planitai-kpi-files", "", "ap-northeast-1", null));
+        assertThat(ConfigurationReader.read(Map.of(), "0.0.0.0").bucket()).isNull();
+    }
+
+    @Test
+    void takesThePasswordFromItsOwnVariableWhenTheUrlHasNone() {
+        Configuration configuration = ConfigurationReader.read(
+                Map.of("DATABASE_URL", "postgresql://kpi@db/kpi", "DATABASE_PASSWORD", "hunter2"), "0.0.0.0");
+
+        assertThat(Objects.requireNonNull(configuration.database()).password()).isEqualTo("hunter2");
+        assertThat(configuration + " " + configuration.database()).doesNotContain("hunter2");
+    }
+
+    @Test
+    void refusesAPasswordTooManyAndOneForNoDatabase() {
+        assertThatExceptionOfType(StartFailure.class)
+                .isThrownBy(() -> ConfigurationReader.read(
+                        Map.of("DATABASE_URL", "postgresql://kpi:hunter1@db/kpi", "DATABASE_PASSWORD", "hunter2"),
+                        "0.0.0.0"))
+                .withMessageContaining("DATABASE_PASSWORD: expected a password here or in DATABASE_URL, got both")
+                .satisfies(failure -> assertThat(failure.getMessage()).doesNotContain("hunter"));
+        assertThatExceptionOfType(StartFailure.class)
+                .isThrownBy(() -> ConfigurationReader.read(Map.of("DATABASE_PASSWORD", "hunter2"), "0.0.0.0"))
+                .withMessageContaining("DATABASE_PASSWORD: expected together with DATABASE_URL");
     }
 
     @Test
