@@ -52,6 +52,7 @@ final class IdentityRoutes {
     }
 
     private static final String DEFAULT_TIME_ZONE = "UTC";
+    private static final String JWKS_CACHING = "public, max-age=" + SigningKeys.PUBLISHED_LIST_LIFETIME.toSeconds();
 
     private final IdentityService service;
     private final SigningKeys keys;
@@ -70,7 +71,7 @@ final class IdentityRoutes {
                 Route.get(
                         "/.well-known/jwks.json",
                         Access.PUBLIC,
-                        call -> Answer.ok(keys.jwks()).with("Cache-Control", "public, max-age=300")),
+                        call -> Answer.ok(keys.jwks()).with("Cache-Control", JWKS_CACHING)),
                 Route.post("/api/v1/auth/signup", Access.PUBLIC, this::signUp),
                 Route.post("/api/v1/auth/login", Access.PUBLIC, this::logIn),
                 Route.post("/api/v1/auth/logout", Access.PUBLIC, this::logOut),
