@@ -1,5 +1,6 @@
 package com.planitai.kpi.server.app;
 
+import com.planitai.kpi.server.coordination.RedisSettings;
 import com.planitai.kpi.server.identity.IdentitySettings;
 import com.planitai.kpi.server.listener.ListenerSettings;
 import com.planitai.kpi.tenancy.DatabaseSettings;
@@ -10,6 +11,8 @@ import org.jspecify.annotations.Nullable;
  * Everything that the deployment decides, read once from the environment.
  *
  * @param database where the data is; null for the embedded PostgreSQL in the data folder
+ * @param redis through which instances coordinate; null for a single one
+ * @param rateLimited whether callers may ask only so often
  * @param masterKey base64 of 32 bytes; null to keep a generated one in the data folder
  * @param pluginsFolder folder with the plugin archives
  */
@@ -18,6 +21,8 @@ record Configuration(
         ListenerSettings listener,
         IdentitySettings identity,
         @Nullable DatabaseSettings database,
+        @Nullable RedisSettings redis,
+        boolean rateLimited,
         @Nullable String masterKey,
         Path dataFolder,
         Path pluginsFolder) {
@@ -35,6 +40,7 @@ record Configuration(
     @Override
     public String toString() {
         return "Configuration[" + environment + ", port=" + listener.port() + ", database="
-                + (database == null ? "embedded" : database) + ", dataFolder=" + dataFolder + "]";
+                + (database == null ? "embedded" : database) + ", redis=" + (redis == null ? "none" : redis)
+                + ", dataFolder=" + dataFolder + "]";
     }
 }

@@ -3,6 +3,9 @@ package com.planitai.kpi.server.app;
 import com.planitai.kpi.pluginhost.InstalledPlugin;
 import com.planitai.kpi.pluginhost.PluginHost;
 import com.planitai.kpi.pluginhost.PluginHostSettings;
+import com.planitai.kpi.server.coordination.CoordinationFeature;
+import com.planitai.kpi.server.coordination.RedisSettings;
+import com.planitai.kpi.server.coordination.RedisState;
 import com.planitai.kpi.server.secret.MasterKey;
 import com.planitai.kpi.tenancy.DatabaseState;
 import com.planitai.kpi.tenancy.embedded.EmbeddedDatabase;
@@ -13,12 +16,13 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 
 /** {@code kpi doctor}: looks at what the server needs and says what is wrong and what to do. */
 @Command(
         name = "doctor",
-        description = "Check configuration, disk, database, plugins and the web app.",
+        description = "Check configuration, disk, database, Redis, plugins and the web app.",
         mixinStandardHelpOptions = true)
 final class DoctorCommand implements Callable<Integer> {
     private static final long LEAST_FREE_BYTES = 1L << 30;
@@ -35,6 +39,7 @@ final class DoctorCommand implements Callable<Integer> {
             disk(configuration.dataFolder());
             plugins(configuration, folder);
             site(configuration.listener().webRoot());
+            redis(configuration.redis());
             database(configuration, folder);
         } catch (StartFailure failure) {
             bad("start", String.valueOf(failure.getMessage()));
@@ -66,6 +71,25 @@ final class DoctorCommand implements Callable<Integer> {
 
     private void site(Path folder) {
         report(Files.isRegularFile(folder.resolve("index.html")), "web app", folder.toString());
+    }
+
+    private void redis(@Nullable RedisSettings settings) {
+        if (settings == null) {
+            good("redis", "none; enough for a single instance");
+            return;
+        }
+        switch (CoordinationFeature.check(settings, Clock.systemUTC())) {
+            case RedisState.Usable usable ->
+                good(
+                        "redis",
+                        usable.server() + " answers in " + usable.latency().toMillis() + " ms"
+                                + (usable.certificateExpiry() == null
+                                        ? ""
+                                        : ", certificate until " + usable.certificateExpiry()));
+            case RedisState.CertificateExpiring expiring ->
+                bad("redis", "its certificate ends at " + expiring.expiry() + ": renew it");
+            case RedisState.Unusable unusable -> bad("redis", unusable.reason());
+        }
     }
 
     private void database(Configuration configuration, DataFolder folder) {

@@ -34,20 +34,37 @@ class ConfigurationReaderTest {
         assertThat(configuration.identity().accessTokenLifetime()).isEqualTo(Duration.ofMinutes(5));
         assertThat(configuration.identity().signUp()).isEqualTo(SignUp.OPEN);
         assertThat(configuration.migratesItself()).isTrue();
+        assertThat(configuration.redis()).isNull();
+        assertThat(configuration.rateLimited()).isTrue();
+        assertThat(configuration.listener().trustedHops()).isZero();
+    }
+
+    @Test
+    void limitsAlwaysInProduction() {
+        assertThat(ConfigurationReader.read(Map.of("RATE_LIMITS", "off"), "127.0.0.1")
+                        .rateLimited())
+                .isFalse();
+        assertThatExceptionOfType(StartFailure.class)
+                .isThrownBy(() ->
+                        ConfigurationReader.read(Map.of("ENVIRONMENT", "production", "RATE_LIMITS", "off"), "0.0.0.0"))
+                .withMessageContaining("RATE_LIMITS: expected on in production, got 'off'");
     }
 
     @Test
     void reportsAllFaultsAtOnce() {
-        Map<String, String> wrong = Map.of(
-                "ENVIRONMENT", "moon",
-                "PORT", "eighty",
-                "MANAGEMENT_PORT", "70000",
-                "ACCESS_TOKEN_TTL", "PT-5M",
-                "DRAIN_TIME", "soon",
-                "SIGNUP", "maybe",
-                "OPERATOR_EMAIL", "operator@example.com",
-                "DATABASE_URL", "mysql://host/db",
-                "MASTER_KEY", "short");
+        Map<String, String> wrong = Map.ofEntries(
+                Map.entry("ENVIRONMENT", "moon"),
+                Map.entry("PORT", "eighty"),
+                Map.entry("MANAGEMENT_PORT", "70000"),
+                Map.entry("ACCESS_TOKEN_TTL", "PT-5M"),
+                Map.entry("DRAIN_TIME", "soon"),
+                Map.entry("SIGNUP", "maybe"),
+                Map.entry("OPERATOR_EMAIL", "operator@example.com"),
+                Map.entry("DATABASE_URL", "mysql://host/db"),
+                Map.entry("REDIS_URL", "redis://:0/99"),
+                Map.entry("RATE_LIMITS", "sometimes"),
+                Map.entry("TRUSTED_PROXY_HOPS", "-1"),
+                Map.entry("MASTER_KEY", "short"));
 
         assertThatExceptionOfType(StartFailure.class)
                 .isThrownBy(() -> ConfigurationReader.read(wrong, "0.0.0.0"))
@@ -55,6 +72,8 @@ class ConfigurationReaderTest {
                         .contains("ENVIRONMENT: expected one of development, staging, production, got 'moon'")
                         .contains("PORT: ", "MANAGEMENT_PORT: ", "ACCESS_TOKEN_TTL: ", "DRAIN_TIME: ", "SIGNUP: ")
                         .contains("OPERATOR_PASSWORD: expected together with OPERATOR_EMAIL")
+                        .contains("REDIS_URL: host: ", "REDIS_URL: port: ", "REDIS_URL: database: ")
+                        .contains("RATE_LIMITS: ", "TRUSTED_PROXY_HOPS: expected a number from 0 to 10, got '-1'")
                         .contains("DATABASE_URL: ", "MASTER_KEY: "));
     }
 
@@ -85,19 +104,22 @@ class ConfigurationReaderTest {
                 "MASTER_KEY", "hunter2-key",
                 "OPERATOR_EMAIL", "operator@example.com",
                 "OPERATOR_PASSWORD", "hunter2",
+                "REDIS_URL", "redis://kpi:hunter2@host/first",
                 "DATABASE_URL", "postgresql://kpi:hunter2@host:notaport/db"));
         assertThatExceptionOfType(StartFailure.class)
                 .isThrownBy(() -> ConfigurationReader.read(secrets, "0.0.0.0"))
                 .satisfies(failure -> assertThat(failure.getMessage())
-                        .contains("MASTER_KEY", "OPERATOR_PASSWORD", "DATABASE_URL")
+                        .contains("MASTER_KEY", "OPERATOR_PASSWORD", "DATABASE_URL", "REDIS_URL")
                         .doesNotContain("hunter2"));
 
         secrets.putAll(Map.of(
                 "MASTER_KEY", KEY,
                 "OPERATOR_PASSWORD", "hunter2hunter2",
+                "REDIS_URL", "rediss://kpi:hunter2@host",
                 "DATABASE_URL", "postgresql://kpi:hunter2@host/db"));
         Configuration configuration = ConfigurationReader.read(secrets, "0.0.0.0");
-        assertThat(configuration + " " + configuration.identity() + " " + configuration.database())
+        assertThat(configuration + " " + configuration.identity() + " " + configuration.database() + " "
+                        + configuration.redis())
                 .doesNotContain("hunter2", KEY);
     }
 
