@@ -1,5 +1,6 @@
 package com.planitai.kpi.server.app;
 
+import com.planitai.kpi.server.coordination.RedisSettings;
 import com.planitai.kpi.server.files.BucketSettings;
 import com.planitai.kpi.server.identity.IdentitySettings;
 import com.planitai.kpi.server.listener.ListenerSettings;
@@ -12,6 +13,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param database where the data is; null for the embedded PostgreSQL in the data folder
  * @param bucket where files are; null for the data folder
+ * @param redis through which instances coordinate; null for a single one
+ * @param rateLimited whether callers may ask only so often
  * @param masterKey base64 of 32 bytes; null to keep a generated one in the data folder
  * @param pluginsFolder folder with the plugin archives
  */
@@ -21,6 +24,8 @@ record Configuration(
         IdentitySettings identity,
         @Nullable DatabaseSettings database,
         @Nullable BucketSettings bucket,
+        @Nullable RedisSettings redis,
+        boolean rateLimited,
         @Nullable String masterKey,
         Path dataFolder,
         Path pluginsFolder) {
@@ -38,7 +43,7 @@ record Configuration(
     @Override
     public String toString() {
         return "Configuration[" + environment + ", port=" + listener.port() + ", database="
-                + (database == null ? "embedded" : database) + ", dataFolder=" + dataFolder + ", files="
-                + (bucket == null ? "dataFolder" : bucket) + "]";
+                + (database == null ? "embedded" : database) + ", redis=" + (redis == null ? "none" : redis)
+                + ", dataFolder=" + dataFolder + ", files=" + (bucket == null ? "dataFolder" : bucket) + "]";
     }
 }

@@ -1,6 +1,7 @@
 package com.planitai.kpi.server.app;
 
 import com.planitai.kpi.server.app.Configuration.EnvironmentName;
+import com.planitai.kpi.server.coordination.RedisSettings;
 import com.planitai.kpi.server.files.BucketSettings;
 import com.planitai.kpi.server.identity.IdentitySettings;
 import com.planitai.kpi.server.identity.IdentitySettings.FirstOperator;
@@ -20,8 +21,14 @@ final class ConfigurationReader {
     static final int DEFAULT_PORT = 8000;
     static final int DEFAULT_MANAGEMENT_PORT = 9090;
     private static final int MIN_OPERATOR_PASSWORD_CHARACTERS = 12;
+    private static final int MAX_PROXY_HOPS = 10;
     private static final Duration DEFAULT_ACCESS_TOKEN_TTL = Duration.ofMinutes(5);
     private static final Duration DEFAULT_DRAIN_TIME = Duration.ofSeconds(20);
+
+    private enum Switch {
+        ON,
+        OFF
+    }
 
     private ConfigurationReader() {}
 
@@ -39,6 +46,8 @@ final class ConfigurationReader {
                 identity(variables, name),
                 database(variables, name),
                 bucket(variables),
+                redis(variables),
+                rateLimited(variables, name),
                 masterKey(variables, name),
                 Path.of(variables.text("DATA_DIR").orElse(".data"))
                         .toAbsolutePath()
@@ -61,7 +70,8 @@ final class ConfigurationReader {
                 Path.of(variables.text("WEB_ROOT").orElse("ui/dist"))
                         .toAbsolutePath()
                         .normalize(),
-                variables.duration("DRAIN_TIME", DEFAULT_DRAIN_TIME));
+                variables.duration("DRAIN_TIME", DEFAULT_DRAIN_TIME),
+                variables.number("TRUSTED_PROXY_HOPS", 0, MAX_PROXY_HOPS));
     }
 
     private static IdentitySettings identity(Variables variables, EnvironmentName environment) {
@@ -142,6 +152,28 @@ final class ConfigurationReader {
                 yield null;
             }
         };
+    }
+
+    private static @Nullable RedisSettings redis(Variables variables) {
+        Optional<String> url = variables.text("REDIS_URL");
+        if (url.isEmpty()) {
+            return null;
+        }
+        return switch (RedisSettings.parse(url.get())) {
+            case RedisSettings.Parsed.Accepted(RedisSettings settings) -> settings;
+            case RedisSettings.Parsed.Refused(List<String> faults) -> {
+                faults.forEach(fault -> variables.fault("REDIS_URL", fault));
+                yield null;
+            }
+        };
+    }
+
+    private static boolean rateLimited(Variables variables, EnvironmentName environment) {
+        boolean limited = variables.choice("RATE_LIMITS", Switch.ON, Switch.class) == Switch.ON;
+        if (!limited && environment == EnvironmentName.PRODUCTION) {
+            variables.fault("RATE_LIMITS", "expected on in production, got 'off'; remove the variable");
+        }
+        return limited;
     }
 
     private static @Nullable String masterKey(Variables variables, EnvironmentName environment) {

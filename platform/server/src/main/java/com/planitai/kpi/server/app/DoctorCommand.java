@@ -12,7 +12,7 @@ import picocli.CommandLine.Command;
 /** {@code kpi doctor}: looks at what the server needs and says what is wrong and what to do. Changes nothing. */
 @Command(
         name = "doctor",
-        description = "Check configuration, disk, plugins, the web app, files, database, clock and certificates.",
+        description = "Check configuration, disk, plugins, the web app, files, database, Redis, clock and certificates.",
         mixinStandardHelpOptions = true)
 final class DoctorCommand implements Callable<Integer> {
     private final Map<String, String> environment;
@@ -51,6 +51,7 @@ final class DoctorCommand implements Callable<Integer> {
         checks.add(FolderChecks.site(configuration));
         checks.add(FolderChecks.files(configuration));
         checks.add(new DatabaseCheck(configuration, clock).check());
+        checks.add(CoordinationCheck.check(configuration, clock));
         checks.addAll(new CertificateChecks(clock).of(configuration));
         return checks;
     }

@@ -1,6 +1,7 @@
 package com.planitai.kpi.server.identity;
 
 import com.planitai.kpi.server.http.Authenticator;
+import com.planitai.kpi.server.http.RateLimits;
 import com.planitai.kpi.server.http.Route;
 import com.planitai.kpi.server.secret.MasterKey;
 import com.planitai.kpi.tenancy.DirectoryTransaction;
@@ -14,7 +15,12 @@ import java.util.List;
 /** Who people are: members of tenants and operators, their sessions and tokens. */
 public record IdentityFeature(Authenticator authenticator, List<Route> routes) {
     public static IdentityFeature create(
-            IdentitySettings settings, Tenancy tenancy, MasterKey masterKey, SecureRandom random, Clock clock) {
+            IdentitySettings settings,
+            Tenancy tenancy,
+            MasterKey masterKey,
+            RateLimits limits,
+            SecureRandom random,
+            Clock clock) {
         var members = new MemberRepository();
         var operators = new OperatorRepository();
         var keys = SigningKeys.load(tenancy.directoryDatabase(), masterKey, settings.accessTokenLifetime(), clock);
@@ -40,7 +46,8 @@ public record IdentityFeature(Authenticator authenticator, List<Route> routes) {
                 tenancy.database(),
                 tenancy.directoryDatabase(),
                 clock);
-        return new IdentityFeature(verifier, new IdentityRoutes(service, keys, tokens, settings.signUp()).table());
+        return new IdentityFeature(
+                verifier, new IdentityRoutes(service, keys, tokens, limits, settings.signUp()).table());
     }
 
     /**

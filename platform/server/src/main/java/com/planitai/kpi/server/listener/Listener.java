@@ -5,6 +5,7 @@ import com.planitai.kpi.server.http.Answer;
 import com.planitai.kpi.server.http.Authenticator;
 import com.planitai.kpi.server.http.Problem;
 import com.planitai.kpi.server.http.ProblemType;
+import com.planitai.kpi.server.http.RateLimits;
 import com.planitai.kpi.server.http.Repetitions;
 import com.planitai.kpi.server.http.RequestSchemas;
 import com.planitai.kpi.server.http.Route;
@@ -57,6 +58,7 @@ public final class Listener implements AutoCloseable {
             ListenerSettings settings,
             List<Route> features,
             Authenticator authenticator,
+            RateLimits limits,
             Repetitions repetitions,
             List<Health.Check> checks,
             byte[] openApi,
@@ -66,7 +68,8 @@ public final class Listener implements AutoCloseable {
         routes.addAll(platformRoutes(openApi));
         routes.addAll(features);
         RequestLog log = new RequestLog(Services.get(MeterRegistry.class));
-        Pipeline pipeline = new Pipeline(authenticator, schemas, new Once(repetitions), log, requests);
+        Throttle throttle = new Throttle(limits, new ClientAddress(settings.trustedHops()));
+        Pipeline pipeline = new Pipeline(authenticator, throttle, schemas, new Once(repetitions), log, requests);
         StaticSite site = StaticSite.load(settings.webRoot());
         WebServer server = WebServer.builder()
                 .host(settings.bind())

@@ -11,5 +11,7 @@ import java.time.Duration;
  * @param managementPort of the metrics; 0 takes a free one
  * @param webRoot folder with the built web app
  * @param drainTime how long requests under way may take after a stop was asked for
+ * @param trustedHops reverse proxies in front, each of which appends to {@code X-Forwarded-For} the address it was called from
  */
-public record ListenerSettings(String bind, int port, int managementPort, Path webRoot, Duration drainTime) {}
+public record ListenerSettings(
+        String bind, int port, int managementPort, Path webRoot, Duration drainTime, int trustedHops) {}

@@ -13,9 +13,12 @@ import com.planitai.kpi.server.http.Messages;
 import com.planitai.kpi.server.http.Problem;
 import com.planitai.kpi.server.http.ProblemException;
 import com.planitai.kpi.server.http.ProblemType;
+import com.planitai.kpi.server.http.RateLimits.Quota;
+import com.planitai.kpi.server.http.RateLimits.Verdict;
 import com.planitai.kpi.server.http.RequestSchemas;
 import com.planitai.kpi.server.http.Route;
 import com.planitai.kpi.server.http.StorableText;
+import io.helidon.http.HeaderName;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.media.ReadableEntity;
 import io.helidon.webserver.CloseConnectionException;
@@ -33,22 +36,32 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
 
-/** The one way in and out: trace id, credential, access, handler, answer, access line. */
+/** The one way in and out: trace id, credential, rate limit, access, handler, answer, access line. */
 final class Pipeline {
     private static final Logger LOG = LoggerFactory.getLogger(Pipeline.class);
     /** What is read and thrown away of a refused body so that the caller gets to read the answer. */
     private static final long MAX_DISCARDED_BYTES = 64L * 1024 * 1024;
 
     private static final String TRACE_ID = "traceId";
+    private static final HeaderName RATE_LIMIT = HeaderNames.create("RateLimit");
+    private static final HeaderName RATE_LIMIT_POLICY = HeaderNames.create("RateLimit-Policy");
 
     private final Authenticator authenticator;
+    private final Throttle throttle;
     private final RequestSchemas schemas;
     private final RequestLog log;
     private final Once once;
     private final Requests requests;
 
-    Pipeline(Authenticator authenticator, RequestSchemas schemas, Once once, RequestLog log, Requests requests) {
+    Pipeline(
+            Authenticator authenticator,
+            Throttle throttle,
+            RequestSchemas schemas,
+            Once once,
+            RequestLog log,
+            Requests requests) {
         this.authenticator = authenticator;
+        this.throttle = throttle;
         this.schemas = schemas;
         this.once = once;
         this.log = log;
@@ -82,7 +95,10 @@ final class Pipeline {
 
     private Answer answer(Route route, Exchange exchange) {
         return guarded(route, exchange, () -> {
-            exchange.caller = admit(route, exchange.request);
+            Optional<Credential> credential = Credentials.of(exchange.request);
+            exchange.caller = credential.map(this::authenticate).orElse(null);
+            takeOfQuota(route, exchange);
+            requireAccess(route, credential, exchange);
             requireStorable(exchange.request);
             Call call = new Call(exchange.request, exchange.caller, schemas, exchange.traceId);
             return once.answer(
@@ -108,31 +124,38 @@ final class Pipeline {
         }
     }
 
-    private @Nullable Caller admit(Route route, ServerRequest request) {
-        Optional<Credential> credential = Credentials.of(request);
-        if (route.access() == Access.PUBLIC && credential.isEmpty()) {
-            return null;
+    private @Nullable Caller authenticate(Credential credential) {
+        return switch (authenticator.authenticate(credential)) {
+            case Authentication.Accepted accepted -> accepted.caller();
+            case Authentication.Rejected rejected -> null;
+        };
+    }
+
+    private void takeOfQuota(Route route, Exchange exchange) {
+        switch (throttle.take(route, exchange.caller, exchange.request)) {
+            case Verdict.Admitted admitted -> exchange.quota = admitted.quota();
+            case Verdict.Refused refused -> {
+                exchange.quota = refused.quota();
+                throw refused.quota().exceeded().asException();
+            }
+            case Verdict.Unlimited unlimited -> {}
         }
-        Caller caller = credential
-                .map(authenticator::authenticate)
-                .map(verdict -> switch (verdict) {
-                    case Authentication.Accepted accepted -> accepted.caller();
-                    case Authentication.Rejected rejected -> null;
-                })
-                .orElse(null);
+    }
+
+    private static void requireAccess(Route route, Optional<Credential> credential, Exchange exchange) {
+        Caller caller = exchange.caller;
         if (caller == null) {
             if (route.access() == Access.PUBLIC) {
-                return null;
+                return;
             }
             throw Problem.of(ProblemType.NOT_SIGNED_IN).asException();
         }
-        if (credential.get() instanceof Credential.Cookie && !CrossSite.allowed(request)) {
+        if (credential.orElse(null) instanceof Credential.Cookie && !CrossSite.allowed(exchange.request)) {
             throw Problem.of(ProblemType.CROSS_SITE_REQUEST).asException();
         }
         if (!route.access().allows(caller)) {
             throw Problem.of(ProblemType.NOT_ALLOWED).asException();
         }
-        return caller;
     }
 
     /** No address of ours holds characters that no text of ours can. */
@@ -184,6 +207,10 @@ final class Pipeline {
         ServerResponse response = exchange.response.status(answer.status());
         answer.headers().forEach((name, value) -> response.header(HeaderNames.create(name), value));
         response.header(HeaderNames.create("X-Request-Id"), exchange.traceId);
+        if (exchange.quota != null) {
+            response.header(RATE_LIMIT_POLICY, exchange.quota.policyHeader());
+            response.header(RATE_LIMIT, exchange.quota.stateHeader());
+        }
         SecurityHeaders.forApi(response, answer);
         if (requests.draining() || exchange.framingLost) {
             response.header(HeaderNames.CONNECTION, "close");
@@ -213,6 +240,7 @@ final class Pipeline {
         private final ServerResponse response;
         private final String traceId;
         private @Nullable Caller caller;
+        private @Nullable Quota quota;
         /** Nobody knows where the next request on this connection begins, so there must be none. */
         private boolean framingLost;
 

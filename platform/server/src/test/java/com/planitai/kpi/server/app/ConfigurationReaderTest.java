@@ -37,6 +37,20 @@ class ConfigurationReaderTest {
         assertThat(configuration.identity().accessTokenLifetime()).isEqualTo(Duration.ofMinutes(5));
         assertThat(configuration.identity().signUp()).isEqualTo(SignUp.OPEN);
         assertThat(configuration.migratesItself()).isTrue();
+        assertThat(configuration.redis()).isNull();
+        assertThat(configuration.rateLimited()).isTrue();
+        assertThat(configuration.listener().trustedHops()).isZero();
+    }
+
+    @Test
+    void limitsAlwaysInProduction() {
+        assertThat(ConfigurationReader.read(Map.of("RATE_LIMITS", "off"), "127.0.0.1")
+                        .rateLimited())
+                .isFalse();
+        assertThatExceptionOfType(StartFailure.class)
+                .isThrownBy(() ->
+                        ConfigurationReader.read(Map.of("ENVIRONMENT", "production", "RATE_LIMITS", "off"), "0.0.0.0"))
+                .withMessageContaining("RATE_LIMITS: expected on in production, got 'off'");
     }
 
     @Test
@@ -51,6 +65,9 @@ class ConfigurationReaderTest {
                 Map.entry("OPERATOR_EMAIL", "operator@example.com"),
                 Map.entry("DATABASE_URL", "mysql://host/db"),
                 Map.entry("OBJECT_STORE", "s3://B/../x?endpoint=ftp://host&colour=red"),
+                Map.entry("REDIS_URL", "redis://:0/99"),
+                Map.entry("RATE_LIMITS", "sometimes"),
+                Map.entry("TRUSTED_PROXY_HOPS", "-1"),
                 Map.entry("MASTER_KEY", "short"));
 
         assertThatExceptionOfType(StartFailure.class)
@@ -59,6 +76,8 @@ class ConfigurationReaderTest {
                         .contains("ENVIRONMENT: expected one of development, staging, production, got 'moon'")
                         .contains("PORT: ", "MANAGEMENT_PORT: ", "ACCESS_TOKEN_TTL: ", "DRAIN_TIME: ", "SIGNUP: ")
                         .contains("OPERATOR_PASSWORD: expected together with OPERATOR_EMAIL")
+                        .contains("REDIS_URL: host: ", "REDIS_URL: port: ", "REDIS_URL: database: ")
+                        .contains("RATE_LIMITS: ", "TRUSTED_PROXY_HOPS: expected a number from 0 to 10, got '-1'")
                         .contains("DATABASE_URL: ", "MASTER_KEY: ")
                         .contains(
                                 "OBJECT_STORE: bucket: expected 3 to 63",
@@ -137,19 +156,22 @@ class ConfigurationReaderTest {
                 "MASTER_KEY", "hunter2-key",
                 "OPERATOR_EMAIL", "operator@example.com",
                 "OPERATOR_PASSWORD", "hunter2",
+                "REDIS_URL", "redis://kpi:hunter2@host/first",
                 "DATABASE_URL", "postgresql://kpi:hunter2@host:notaport/db"));
         assertThatExceptionOfType(StartFailure.class)
                 .isThrownBy(() -> ConfigurationReader.read(secrets, "0.0.0.0"))
                 .satisfies(failure -> assertThat(failure.getMessage())
-                        .contains("MASTER_KEY", "OPERATOR_PASSWORD", "DATABASE_URL")
+                        .contains("MASTER_KEY", "OPERATOR_PASSWORD", "DATABASE_URL", "REDIS_URL")
                         .doesNotContain("hunter2"));
 
         secrets.putAll(Map.of(
                 "MASTER_KEY", KEY,
                 "OPERATOR_PASSWORD", "hunter2hunter2",
+                "REDIS_URL", "rediss://kpi:hunter2@host",
                 "DATABASE_URL", "postgresql://kpi:hunter2@host/db"));
         Configuration configuration = ConfigurationReader.read(secrets, "0.0.0.0");
-        assertThat(configuration + " " + configuration.identity() + " " + configuration.database())
+        assertThat(configuration + " " + configuration.identity() + " " + configuration.database() + " "
+                        + configuration.redis())
                 .doesNotContain("hunter2", KEY);
     }
 

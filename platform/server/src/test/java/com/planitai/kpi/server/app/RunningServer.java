@@ -51,27 +51,34 @@ final class RunningServer implements BeforeAllCallback, AfterAllCallback {
     private final boolean shared;
     private final Clock clock;
     private final IdentitySettings.SignUp signUp;
+    private final boolean rateLimited;
     private @Nullable Instance instance;
 
     /** Who is signed in, with everything that a request of theirs needs. */
     record Person(String tenant, String email, String token, String cookie) {}
 
-    private RunningServer(boolean shared, Clock clock, IdentitySettings.SignUp signUp) {
+    private RunningServer(boolean shared, Clock clock, IdentitySettings.SignUp signUp, boolean rateLimited) {
         this.shared = shared;
         this.clock = clock;
         this.signUp = signUp;
+        this.rateLimited = rateLimited;
     }
 
     static RunningServer shared() {
-        return new RunningServer(true, Clock.systemUTC(), IdentitySettings.SignUp.OPEN);
+        return new RunningServer(true, Clock.systemUTC(), IdentitySettings.SignUp.OPEN, false);
     }
 
     static RunningServer ofItsOwn(Clock clock) {
-        return new RunningServer(false, clock, IdentitySettings.SignUp.OPEN);
+        return new RunningServer(false, clock, IdentitySettings.SignUp.OPEN, false);
     }
 
     static RunningServer closedToNewcomers() {
-        return new RunningServer(false, Clock.systemUTC(), IdentitySettings.SignUp.CLOSED);
+        return new RunningServer(false, Clock.systemUTC(), IdentitySettings.SignUp.CLOSED, false);
+    }
+
+    /** With the limits of production, behind one reverse proxy; all other servers let tests ask as often as they like. */
+    static RunningServer rateLimited() {
+        return new RunningServer(false, Clock.systemUTC(), IdentitySettings.SignUp.OPEN, true);
     }
 
     @Override
@@ -79,8 +86,9 @@ final class RunningServer implements BeforeAllCallback, AfterAllCallback {
         instance = shared
                 ? context.getRoot()
                         .getStore(NAMESPACE)
-                        .computeIfAbsent("shared", key -> Instance.start(context, clock, signUp), Instance.class)
-                : Instance.start(context, clock, signUp);
+                        .computeIfAbsent(
+                                "shared", key -> Instance.start(context, clock, signUp, rateLimited), Instance.class)
+                : Instance.start(context, clock, signUp, rateLimited);
     }
 
     @Override
@@ -245,7 +253,8 @@ final class RunningServer implements BeforeAllCallback, AfterAllCallback {
             this.platform = platform;
         }
 
-        static Instance start(ExtensionContext context, Clock clock, IdentitySettings.SignUp signUp) {
+        static Instance start(
+                ExtensionContext context, Clock clock, IdentitySettings.SignUp signUp, boolean rateLimited) {
             PostgresExtension postgres = new PostgresExtension();
             postgres.beforeAll(context);
             DatabaseSettings database = postgres.freshDatabase();
@@ -254,12 +263,20 @@ final class RunningServer implements BeforeAllCallback, AfterAllCallback {
                 Path plugins = Files.createDirectories(folder.resolve("no-plugins"));
                 Configuration configuration = new Configuration(
                         Configuration.EnvironmentName.DEVELOPMENT,
-                        new ListenerSettings("127.0.0.1", 0, 0, folder.resolve("no-site"), Duration.ofSeconds(10)),
+                        new ListenerSettings(
+                                "127.0.0.1",
+                                0,
+                                0,
+                                folder.resolve("no-site"),
+                                Duration.ofSeconds(10),
+                                rateLimited ? 1 : 0),
                         new IdentitySettings(
                                 Duration.ofMinutes(5),
                                 signUp,
                                 new IdentitySettings.FirstOperator(OPERATOR_EMAIL, PASSWORD)),
                         database,
+                        null,
+                        rateLimited,
                         Base64.getEncoder().encodeToString(PostgresExtension.masterKey()),
                         folder.resolve("data"),
                         plugins);

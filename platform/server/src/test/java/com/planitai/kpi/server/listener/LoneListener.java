@@ -3,6 +3,7 @@ package com.planitai.kpi.server.listener;
 import com.planitai.kpi.server.http.Answer;
 import com.planitai.kpi.server.http.Authenticator.Authentication;
 import com.planitai.kpi.server.http.Json;
+import com.planitai.kpi.server.http.RateLimits.Verdict;
 import com.planitai.kpi.server.http.Repetitions;
 import com.planitai.kpi.server.http.RequestSchemas;
 import com.planitai.kpi.server.http.Route;
@@ -25,9 +26,10 @@ final class LoneListener implements AutoCloseable {
 
     LoneListener(List<Route> routes) {
         listener = Listener.start(
-                new ListenerSettings("127.0.0.1", 0, 0, Path.of("no-site"), Duration.ofSeconds(10)),
+                new ListenerSettings("127.0.0.1", 0, 0, Path.of("no-site"), Duration.ofSeconds(10), 0),
                 routes,
                 credential -> new Authentication.Rejected(),
+                subject -> new Verdict.Unlimited(),
                 new NoRepetitions(),
                 List.of(),
                 new byte[0],
