@@ -63,10 +63,11 @@ public final class MasterKeyRotation {
         RolePasswords present = logsIn(role, next) ? next : previous;
         String setPassword =
                 PasswordUtil.genAlterUserPasswordSQL(role, next.of(role).toCharArray(), SCRAM);
-        new Transactions(Tenancy.jdbi(Pools.single(as(role, present)))).inDirectory(role, transaction -> {
-            alongside.run(transaction);
-            return transaction.createUpdate(setPassword).execute();
-        });
+        new Transactions(Tenancy.jdbi(Pools.single(as(role, present))), DatabaseObserver.NONE)
+                .inDirectory(role, transaction -> {
+                    alongside.run(transaction);
+                    return transaction.createUpdate(setPassword).execute();
+                });
     }
 
     private boolean logsIn(String role, RolePasswords passwords) throws SQLException {

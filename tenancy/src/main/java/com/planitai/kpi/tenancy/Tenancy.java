@@ -41,7 +41,24 @@ public final class Tenancy implements AutoCloseable {
      */
     public static Tenancy open(
             DatabaseSettings settings, byte[] masterKey, TenancyLimits limits, Clock clock, Supplier<UUID> tenantIds) {
-        return open(settings, masterKey, limits, clock, tenantIds, MigrationSet.DIRECTORY, MigrationSet.TENANT);
+        return open(settings, masterKey, limits, clock, tenantIds, DatabaseObserver.NONE);
+    }
+
+    /**
+     * As above, and tells the observer of the pools and of every transaction.
+     *
+     * @throws DatabaseNotPreparedException when something is missing that this user cannot make
+     * @throws DatabaseUnavailableException when the database does not answer
+     */
+    public static Tenancy open(
+            DatabaseSettings settings,
+            byte[] masterKey,
+            TenancyLimits limits,
+            Clock clock,
+            Supplier<UUID> tenantIds,
+            DatabaseObserver observer) {
+        return open(
+                settings, masterKey, limits, clock, tenantIds, observer, MigrationSet.DIRECTORY, MigrationSet.TENANT);
     }
 
     static Tenancy open(
@@ -50,12 +67,13 @@ public final class Tenancy implements AutoCloseable {
             TenancyLimits limits,
             Clock clock,
             Supplier<UUID> tenantIds,
+            DatabaseObserver observer,
             MigrationSet directorySet,
             MigrationSet tenantSet) {
         var passwords = new RolePasswords(masterKey);
         new PlatformRoles(settings, passwords).ensure();
-        var pools = new Pools(settings, passwords, limits);
-        return new Tenancy(settings, pools, limits, clock, tenantIds, directorySet, tenantSet);
+        var pools = new Pools(settings, passwords, limits, observer);
+        return new Tenancy(settings, pools, limits, clock, tenantIds, observer, directorySet, tenantSet);
     }
 
     private Tenancy(
@@ -64,13 +82,14 @@ public final class Tenancy implements AutoCloseable {
             TenancyLimits limits,
             Clock clock,
             Supplier<UUID> tenantIds,
+            DatabaseObserver observer,
             MigrationSet directorySet,
             MigrationSet tenantSet) {
         requests = pools.requests();
         scheduler = pools.scheduler();
         provision = pools.provision();
-        var app = new Transactions(jdbi(requests));
-        var owner = new Transactions(jdbi(provision));
+        var app = new Transactions(jdbi(requests), observer);
+        var owner = new Transactions(jdbi(provision), observer);
         var migrator = new SchemaMigrator(provision, owner, directorySet, tenantSet, limits.migrationWorkers());
         directory = new TenantDirectory(app, clock);
         database = new TenantDatabase(directory, migrator, app);

@@ -4,6 +4,7 @@ import com.planitai.kpi.server.coordination.RedisSettings;
 import com.planitai.kpi.server.files.BucketSettings;
 import com.planitai.kpi.server.identity.IdentitySettings;
 import com.planitai.kpi.server.listener.ListenerSettings;
+import com.planitai.kpi.server.observation.ObservationSettings;
 import com.planitai.kpi.tenancy.DatabaseSettings;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +23,7 @@ record Configuration(
         EnvironmentName environment,
         ListenerSettings listener,
         IdentitySettings identity,
+        ObservationSettings observation,
         @Nullable DatabaseSettings database,
         @Nullable BucketSettings bucket,
         @Nullable RedisSettings redis,

@@ -44,6 +44,7 @@ final class ConfigurationReader {
                 name,
                 listener(variables, defaultBind),
                 identity(variables, name),
+                ObservationVariables.read(variables, name),
                 database(variables, name),
                 bucket(variables),
                 redis(variables),

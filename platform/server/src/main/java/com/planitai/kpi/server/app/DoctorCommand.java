@@ -12,7 +12,8 @@ import picocli.CommandLine.Command;
 /** {@code kpi doctor}: looks at what the server needs and says what is wrong and what to do. Changes nothing. */
 @Command(
         name = "doctor",
-        description = "Check configuration, disk, plugins, the web app, files, database, Redis, clock and certificates.",
+        description =
+                "Check configuration, disk, plugins, the web app, files, database, Redis, clock and certificates.",
         mixinStandardHelpOptions = true)
 final class DoctorCommand implements Callable<Integer> {
     private final Map<String, String> environment;

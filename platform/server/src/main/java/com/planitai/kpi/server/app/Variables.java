@@ -43,6 +43,13 @@ final class Variables {
         return number(name, "number", standard, most);
     }
 
+    double ratio(String name, double standard) {
+        return parsed(name, standard, "a number from 0 to 1", value -> {
+            double ratio = Double.parseDouble(value);
+            return ratio >= 0 && ratio <= 1 ? ratio : null;
+        });
+    }
+
     Duration duration(String name, Duration standard) {
         return parsed(name, standard, "an ISO 8601 duration longer than zero, such as PT5M", value -> {
             Duration duration = Duration.parse(value);

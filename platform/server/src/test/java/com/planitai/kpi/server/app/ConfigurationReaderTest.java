@@ -1,10 +1,12 @@
 package com.planitai.kpi.server.app;
 
+import static java.util.Map.entry;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import com.planitai.kpi.server.files.BucketSettings;
 import com.planitai.kpi.server.identity.IdentitySettings.SignUp;
+import com.planitai.kpi.server.observation.ObservationSettings;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -21,6 +23,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ConfigurationReaderTest {
     private static final String KEY = Base64.getEncoder().encodeToString(new byte[32]);
@@ -56,25 +60,28 @@ class ConfigurationReaderTest {
     @Test
     void reportsAllFaultsAtOnce() {
         Map<String, String> wrong = Map.ofEntries(
-                Map.entry("ENVIRONMENT", "moon"),
-                Map.entry("PORT", "eighty"),
-                Map.entry("MANAGEMENT_PORT", "70000"),
-                Map.entry("ACCESS_TOKEN_TTL", "PT-5M"),
-                Map.entry("DRAIN_TIME", "soon"),
-                Map.entry("SIGNUP", "maybe"),
-                Map.entry("OPERATOR_EMAIL", "operator@example.com"),
-                Map.entry("DATABASE_URL", "mysql://host/db"),
-                Map.entry("OBJECT_STORE", "s3://B/../x?endpoint=ftp://host&colour=red"),
-                Map.entry("REDIS_URL", "redis://:0/99"),
-                Map.entry("RATE_LIMITS", "sometimes"),
-                Map.entry("TRUSTED_PROXY_HOPS", "-1"),
-                Map.entry("MASTER_KEY", "short"));
+                entry("ENVIRONMENT", "moon"),
+                entry("PORT", "eighty"),
+                entry("MANAGEMENT_PORT", "70000"),
+                entry("ACCESS_TOKEN_TTL", "PT-5M"),
+                entry("DRAIN_TIME", "soon"),
+                entry("SIGNUP", "maybe"),
+                entry("OTEL_TRACES_SAMPLER_ARG", "NaN"),
+                entry("OTEL_EXPORTER_OTLP_ENDPOINT", "collector:4318"),
+                entry("OPERATOR_EMAIL", "operator@example.com"),
+                entry("DATABASE_URL", "mysql://host/db"),
+                entry("OBJECT_STORE", "s3://B/../x?endpoint=ftp://host&colour=red"),
+                entry("REDIS_URL", "redis://:0/99"),
+                entry("RATE_LIMITS", "sometimes"),
+                entry("TRUSTED_PROXY_HOPS", "-1"),
+                entry("MASTER_KEY", "short"));
 
         assertThatExceptionOfType(StartFailure.class)
                 .isThrownBy(() -> ConfigurationReader.read(wrong, "0.0.0.0"))
                 .satisfies(failure -> assertThat(failure.getMessage())
                         .contains("ENVIRONMENT: expected one of development, staging, production, got 'moon'")
                         .contains("PORT: ", "MANAGEMENT_PORT: ", "ACCESS_TOKEN_TTL: ", "DRAIN_TIME: ", "SIGNUP: ")
+                        .contains("OTEL_TRACES_SAMPLER_ARG: ", "OTEL_EXPORTER_OTLP_ENDPOINT: ")
                         .contains("OPERATOR_PASSWORD: expected together with OPERATOR_EMAIL")
                         .contains("REDIS_URL: host: ", "REDIS_URL: port: ", "REDIS_URL: database: ")
                         .contains("RATE_LIMITS: ", "TRUSTED_PROXY_HOPS: expected a number from 0 to 10, got '-1'")
@@ -123,8 +130,7 @@ class ConfigurationReaderTest {
         assertThat(named.bucket())
                 .isEqualTo(new BucketSettings(
                         "planitai-kpi-files", "eu/live/", "eu-west-1", URI.create("http://127.0.0.1:9000")));
-        assertThat(standard.bucket())
-                .isEqualTo(new BucketSettings("planitai-kpi-files", "", "ap-northeast-1", null));
+        assertThat(standard.bucket()).isEqualTo(new BucketSettings("planitai-kpi-files", "", "ap-northeast-1", null));
         assertThat(ConfigurationReader.read(Map.of(), "0.0.0.0").bucket()).isNull();
     }
 
@@ -173,6 +179,38 @@ class ConfigurationReaderTest {
         assertThat(configuration + " " + configuration.identity() + " " + configuration.database() + " "
                         + configuration.redis())
                 .doesNotContain("hunter2", KEY);
+    }
+
+    @Test
+    void sendsNoTracesUnlessSomebodySaysWhereTo() {
+        assertThat(ConfigurationReader.read(Map.of(), "0.0.0.0").observation())
+                .isEqualTo(ObservationSettings.WITHOUT_TRACES);
+
+        ObservationSettings observation = ConfigurationReader.read(
+                        Map.of(
+                                "OTEL_EXPORTER_OTLP_ENDPOINT", "http://collector:4318",
+                                "OTEL_SERVICE_NAME", "kpi",
+                                "OTEL_TRACES_SAMPLER_ARG", "0.1"),
+                        "0.0.0.0")
+                .observation();
+
+        assertThat(observation)
+                .isEqualTo(new ObservationSettings(URI.create("http://collector:4318"), "kpi", "development", 0.1));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "https://user:hunter2@collector",
+                "http://collector?key=hunter2",
+                "grpc://hunter2",
+                "http://hunter2/ /"
+            })
+    void refusesCollectorsThatItCannotReachWithoutRepeatingThem(String endpoint) {
+        assertThatExceptionOfType(StartFailure.class)
+                .isThrownBy(() -> ConfigurationReader.read(Map.of("OTEL_EXPORTER_OTLP_ENDPOINT", endpoint), "0.0.0.0"))
+                .withMessageContaining("OTEL_EXPORTER_OTLP_ENDPOINT: expected http[s]://host")
+                .satisfies(failure -> assertThat(failure.getMessage()).doesNotContain("hunter2"));
     }
 
     @Test

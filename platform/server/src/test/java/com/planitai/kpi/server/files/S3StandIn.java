@@ -148,7 +148,8 @@ public final class S3StandIn implements AutoCloseable {
                 s3proxy.credential=%s
                 jclouds.provider=filesystem-nio2
                 jclouds.filesystem.basedir=%s
-                """.formatted(port, ACCESS_KEY, SECRET_KEY, folder.resolve("buckets")));
+                """.formatted(
+                        port, ACCESS_KEY, SECRET_KEY, folder.resolve("buckets")));
         Path logging = Files.writeString(folder.resolve("logback.xml"), """
                 <configuration>
                   <appender name="out" class="ch.qos.logback.core.ConsoleAppender">

@@ -7,6 +7,8 @@ import com.planitai.kpi.server.http.RateLimits.Verdict;
 import com.planitai.kpi.server.http.Repetitions;
 import com.planitai.kpi.server.http.RequestSchemas;
 import com.planitai.kpi.server.http.Route;
+import com.planitai.kpi.server.observation.Observation;
+import com.planitai.kpi.server.observation.ObservationSettings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -20,6 +22,7 @@ import java.util.List;
 
 /** A listener with routes of a test's own and nobody who could sign in. */
 final class LoneListener implements AutoCloseable {
+    private final Observation observation = Observation.open(ObservationSettings.WITHOUT_TRACES);
     private final Listener listener;
     private final HttpClient client =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
@@ -33,7 +36,8 @@ final class LoneListener implements AutoCloseable {
                 new NoRepetitions(),
                 List.of(),
                 new byte[0],
-                new RequestSchemas(Json.MAPPER.createObjectNode()));
+                new RequestSchemas(Json.MAPPER.createObjectNode()),
+                observation);
     }
 
     HttpResponse<String> get(String path, String... headers) {
@@ -58,6 +62,7 @@ final class LoneListener implements AutoCloseable {
     public void close() {
         client.close();
         listener.close();
+        observation.close();
     }
 
     private static final class NoRepetitions implements Repetitions {
