@@ -11,7 +11,13 @@ import picocli.CommandLine.IExecutionExceptionHandler;
         name = "kpi",
         description = "PlanitAI KPI",
         mixinStandardHelpOptions = true,
-        subcommands = {ServeCommand.class, DemoCommand.class, MigrateCommand.class, DoctorCommand.class})
+        subcommands = {
+            ServeCommand.class,
+            DemoCommand.class,
+            DemoDataCommand.class,
+            MigrateCommand.class,
+            DoctorCommand.class
+        })
 public final class Main {
     private static final int FAILED = 1;
 
