@@ -5,5 +5,6 @@
 
 CREATE ROLE kpi_admin LOGIN CREATEROLE PASSWORD :'password';
 ALTER DATABASE :"DBNAME" OWNER TO kpi_admin;
-REVOKE ALL ON DATABASE :"DBNAME", postgres, template1 FROM PUBLIC;
+-- Temporary tables stay allowed to all: imports stage their rows in one, as the role of their tenant.
+REVOKE CONNECT ON DATABASE :"DBNAME", postgres, template1 FROM PUBLIC;
 ALTER ROLE CURRENT_USER PASSWORD NULL;
