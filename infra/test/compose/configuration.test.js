@@ -18,7 +18,13 @@ const seconds = (duration) =>
   [...duration.matchAll(/(\d+)([ms])/g)].reduce((sum, [, count, unit]) => sum + count * (unit === 'm' ? 60 : 1), 0);
 
 test('starts with neither settings nor an .env, and with the example of one', () => {
-  for (const options of [{}, { envFile: '.env.example' }, { profiles: ['demo'] }, { profiles: ['monitoring'] }, DEVELOPMENT]) {
+  for (const options of [
+    {},
+    { envFile: '.env.example' },
+    { profiles: ['demo'] },
+    { profiles: ['monitoring'] },
+    DEVELOPMENT,
+  ]) {
     assert.ok(resolved(options).services.app, JSON.stringify(options));
   }
 });
@@ -164,7 +170,9 @@ test('explains in the example every setting that the files read', () => {
   const read = ['docker-compose.yml', 'docker-compose.dev.yml'].flatMap((file) =>
     [...readFileSync(join(ROOT, file), 'utf8').matchAll(/\$\{([A-Z_]+)/g)].map(([, name]) => name),
   );
-  const explained = [...readFileSync(join(ROOT, '.env.example'), 'utf8').matchAll(/^([A-Z_]+)=/gm)].map(([, name]) => name);
+  const explained = [...readFileSync(join(ROOT, '.env.example'), 'utf8').matchAll(/^([A-Z_]+)=/gm)].map(
+    ([, name]) => name,
+  );
   assert.deepEqual([...new Set(read)].sort(), explained.sort());
 });
 

@@ -251,9 +251,16 @@ test('logs a line of JSON a request, with the trace of the server and without th
   const trace = 'a'.repeat(32);
   respond = (_, response) => response.writeHead(201, { 'X-Request-Id': trace }).end();
   await ask('/p/secret-token?key=secret', { method: 'POST' });
-  const lines = nginx.output().trim().split('\n').map((line) => JSON.parse(line));
+  const lines = nginx
+    .output()
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line));
   const { message, method, status, client } = lines.find(({ traceId }) => traceId === trace);
-  assert.deepEqual({ message, method, status, client }, { message: 'proxied', method: 'POST', status: 201, client: '127.0.0.1' });
+  assert.deepEqual(
+    { message, method, status, client },
+    { message: 'proxied', method: 'POST', status: 201, client: '127.0.0.1' },
+  );
   assert.doesNotMatch(nginx.output(), /secret/);
 });
 

@@ -1,5 +1,14 @@
 import { execFileSync } from 'node:child_process';
-import { appendFileSync, chmodSync, chownSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  appendFileSync,
+  chmodSync,
+  chownSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ROOT, resolved } from './configuration.js';
@@ -10,7 +19,13 @@ const READY_MS = 60_000;
 const ONE_SHOT_MS = 60_000;
 
 const idOf = (option) => Number(execFileSync('id', [option, 'postgres'], { encoding: 'utf8' }));
-const seconds = (duration) => Number(/^(?:(\d+)m)?(?:(\d+)s)?$/.exec(duration).slice(1).reduce((sum, part) => sum * 60 + Number(part ?? 0), 0));
+const seconds = (duration) =>
+  Number(
+    /^(?:(\d+)m)?(?:(\d+)s)?$/
+      .exec(duration)
+      .slice(1)
+      .reduce((sum, part) => sum * 60 + Number(part ?? 0), 0),
+  );
 
 /**
  * What Compose would start, started by hand from what Compose resolved: the machine's PostgreSQL, Redis and nginx instead of
@@ -27,7 +42,7 @@ export class ByHand {
   }
 
   /** Names of what was started, in order. */
-  get order() {
+  async order() {
     return this.#started;
   }
 
@@ -63,16 +78,17 @@ export class ByHand {
 
   /** What a command says that is run beside the service, with its environment. */
   async execute(name, command) {
-    return succeed(command, { env: { ...this.#environment(this.#service(name)) } });
+    return succeed(command, { env: this.#environment(this.#service(name)) });
   }
 
   /** What the database answers to its superuser, who is the operating system's user. */
   async query(sql) {
     const socket = this.#volume('postgres-socket');
     return (
-      await succeed(['psql', '--no-psqlrc', '--host', socket, '--tuples-only', '--no-align', '--command', sql, 'planitai'], {
-        ...this.#asPostgres(),
-      })
+      await succeed(
+        ['psql', '--no-psqlrc', '--host', socket, '--tuples-only', '--no-align', '--command', sql, 'planitai'],
+        this.#asPostgres(),
+      )
     ).trim();
   }
 
@@ -108,6 +124,12 @@ export class ByHand {
         );
       case 'nginx':
         return startNginx(service);
+      case 'ui':
+        // Its packages are there; in a container they would be installed first.
+        return new Program(['sh', '-c', service.command.at(-1).replace(/^npm ci .* && /, '')], {
+          cwd: join(ROOT, 'ui'),
+          env: this.#environment(service),
+        });
       default: {
         const { command, options } = this.#server(service);
         return new Program(command, options);
@@ -119,7 +141,8 @@ export class ByHand {
     const program = this.#running.get(name);
     const [, ...check] = service.healthcheck.test;
     // The image's own probe is a class of the image; it asks for this address.
-    const command = name === 'app' ? ['curl', '--fail', '--silent', '--output', '/dev/null', 'http://app:8000/health'] : check;
+    const command =
+      name === 'app' ? ['curl', '--fail', '--silent', '--output', '/dev/null', 'http://app:8000/health'] : check;
     const env = this.#environment(service);
     await until(
       async () => program.end || (await run(command, { env })).code === 0,
@@ -131,6 +154,7 @@ export class ByHand {
 
   /** A container of the server's image: the same word for the program that was built here. */
   #server(service) {
+    const agents = (service.entrypoint ?? []).filter((argument) => argument.startsWith('-agentlib:'));
     return {
       command: [join(ROOT, 'kpi'), ...service.command],
       options: {
@@ -139,6 +163,7 @@ export class ByHand {
           ...this.#environment(service),
           WEB_ROOT: join(ROOT, 'ui/dist'),
           PLUGINS_DIR: join(ROOT, 'plugins/target/archives'),
+          ...(agents.length > 0 ? { JAVA_TOOL_OPTIONS: agents.join(' ') } : {}),
         },
       },
     };
@@ -170,7 +195,9 @@ export class ByHand {
         () => `PostgreSQL did not start: ${first.output}`,
       );
       await succeed([...psql, 'postgres', '--command', `CREATE DATABASE ${POSTGRES_DB}`], options);
-      for (const { source } of service.volumes.filter(({ target }) => target.startsWith('/docker-entrypoint-initdb.d/'))) {
+      for (const { source } of service.volumes.filter(({ target }) =>
+        target.startsWith('/docker-entrypoint-initdb.d/'),
+      )) {
         await succeed([...psql, POSTGRES_DB, '--file', source], options);
       }
       await first.stop('SIGINT', READY_MS);

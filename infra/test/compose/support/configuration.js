@@ -42,10 +42,14 @@ export function resolved({ settings, ...options } = {}) {
     encoding: 'utf8',
     stdio: ['ignore', 'pipe', 'inherit'],
   });
-  const json = execFileSync('python3', ['-c', 'import json, sys, yaml; json.dump(yaml.safe_load(sys.stdin), sys.stdout)'], {
-    input: yaml,
-    encoding: 'utf8',
-  });
+  const json = execFileSync(
+    'python3',
+    ['-c', 'import json, sys, yaml; json.dump(yaml.safe_load(sys.stdin), sys.stdout)'],
+    {
+      input: yaml,
+      encoding: 'utf8',
+    },
+  );
   // What is written has each dollar doubled, so that it can be read in again.
   const configuration = JSON.parse(json.replaceAll('$$', '$'));
   return { ...configuration, services: alike(configuration.services, options.profiles ?? []) };

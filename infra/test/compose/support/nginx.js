@@ -27,12 +27,19 @@ export async function startNginx(service) {
   for (const target of service.tmpfs.filter((path) => path.startsWith('/etc/nginx/'))) {
     mkdirSync(target);
     for (const name of readdirSync(TEMPLATES)) {
-      writeFileSync(join(target, name.replace(/\.template$/, '')), filledIn(readFileSync(join(TEMPLATES, name), 'utf8')));
+      writeFileSync(
+        join(target, name.replace(/\.template$/, '')),
+        filledIn(readFileSync(join(TEMPLATES, name), 'utf8')),
+      );
     }
   }
   await succeed(['nginx', '-t']);
   const nginx = new Program(['nginx', '-g', 'daemon off;']);
-  await until(() => nginx.end || answers(), READY_MS, () => `nginx did not answer: ${nginx.output}`);
+  await until(
+    () => nginx.end || answers(),
+    READY_MS,
+    () => `nginx did not answer: ${nginx.output}`,
+  );
   if (nginx.end) throw new Error(`nginx ended: ${nginx.output}`);
   return {
     output: () => nginx.output,
@@ -42,7 +49,7 @@ export async function startNginx(service) {
 
 /** Names are in the hosts file here, so nobody is asked for them again; nginx before 1.27.3 does not know how to, either. */
 function filledIn(template) {
-  return template.replaceAll('${NGINX_LOCAL_RESOLVERS}', '127.0.0.1').replaceAll(/(\bserver \S+) resolve;/g, '$1;');
+  return template.replaceAll(/\$\{NGINX_LOCAL_RESOLVERS\}/g, '127.0.0.1').replaceAll(/(\bserver \S+) resolve;/g, '$1;');
 }
 
 const answers = () =>

@@ -44,7 +44,11 @@ export class Program {
   /** Sends the signal and waits for the end. */
   async stop(signal, milliseconds) {
     if (!this.end) this.#child.kill(signal);
-    await until(() => this.end, milliseconds, () => `${this.command.join(' ')} did not end on ${signal}: ${this.output}`);
+    await until(
+      () => this.end,
+      milliseconds,
+      () => `${this.command.join(' ')} did not end on ${signal}: ${this.output}`,
+    );
     return this.end;
   }
 
