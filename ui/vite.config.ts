@@ -10,7 +10,7 @@ export default defineConfig({
     modulePreload: { polyfill: false },
   },
   server: {
-    proxy: { '/api': 'http://localhost:8000' },
+    proxy: { '/api': process.env.API_ORIGIN ?? 'http://localhost:8000' },
   },
   test: {
     environment: 'jsdom',

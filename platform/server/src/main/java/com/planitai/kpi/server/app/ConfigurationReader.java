@@ -20,6 +20,9 @@ import org.jspecify.annotations.Nullable;
 final class ConfigurationReader {
     static final int DEFAULT_PORT = 8000;
     static final int DEFAULT_MANAGEMENT_PORT = 9090;
+    /** Part of every secret that docker-compose.yml gives to everybody; whoever can read the file knows it. */
+    private static final String DEVELOPMENT_SECRET = "development-only";
+
     private static final int MIN_OPERATOR_PASSWORD_CHARACTERS = 12;
     private static final int MAX_PROXY_HOPS = 10;
     private static final Duration DEFAULT_ACCESS_TOKEN_TTL = Duration.ofMinutes(5);
@@ -50,17 +53,24 @@ final class ConfigurationReader {
                 redis(variables),
                 rateLimited(variables, name),
                 masterKey(variables, name),
-                Path.of(variables.text("DATA_DIR").orElse(".data"))
-                        .toAbsolutePath()
-                        .normalize(),
+                dataFolder(variables),
                 Path.of(variables.text("PLUGINS_DIR").orElse("plugins/target/archives"))
                         .toAbsolutePath()
                         .normalize());
+        if (name != EnvironmentName.DEVELOPMENT) {
+            variables.refuse(DEVELOPMENT_SECRET);
+        }
         List<String> faults = variables.faults();
         if (!faults.isEmpty()) {
             throw new StartFailure("the configuration is not usable:\n  " + String.join("\n  ", faults));
         }
         return configuration;
+    }
+
+    static Path dataFolder(Variables variables) {
+        return Path.of(variables.text("DATA_DIR").orElse(".data"))
+                .toAbsolutePath()
+                .normalize();
     }
 
     private static ListenerSettings listener(Variables variables, String defaultBind) {

@@ -16,7 +16,7 @@ import picocli.CommandLine.IExecutionExceptionHandler;
         description = "PlanitAI KPI",
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "<command>",
-        subcommands = {ServeCommand.class, DemoCommand.class, MigrateCommand.class})
+        subcommands = {ServeCommand.class, DemoCommand.class, DemoDataCommand.class, MigrateCommand.class})
 public final class Main {
     private static final int FAILED = 1;
 

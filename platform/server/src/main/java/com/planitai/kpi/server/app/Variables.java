@@ -30,6 +30,16 @@ final class Variables {
         faults.add(name + ": " + sentence);
     }
 
+    /** Refuses every variable, read or not, that holds a secret that is none. */
+    void refuse(String knownSecret) {
+        environment.entrySet().stream()
+                .filter(variable -> variable.getValue().contains(knownSecret))
+                .map(Map.Entry::getKey)
+                .sorted()
+                .forEach(name -> fault(
+                        name, "holds the secret of development, which everybody knows; set a secret of your own"));
+    }
+
     Optional<String> text(String name) {
         return Optional.ofNullable(environment.get(name)).map(String::strip).filter(value -> !value.isEmpty());
     }

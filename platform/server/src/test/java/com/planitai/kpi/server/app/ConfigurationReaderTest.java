@@ -157,6 +157,25 @@ class ConfigurationReaderTest {
     }
 
     @Test
+    void refusesTheSecretsOfDevelopmentElsewhere() {
+        Map<String, String> variables = new HashMap<>(Map.of(
+                "MASTER_KEY", KEY,
+                "DATABASE_URL", "postgresql://kpi:development-only@postgres/planitai",
+                "A_LATER_SECRET", "x-development-only"));
+        for (String environment : Set.of("staging", "production")) {
+            variables.put("ENVIRONMENT", environment);
+            assertThatExceptionOfType(StartFailure.class)
+                    .isThrownBy(() -> ConfigurationReader.read(variables, "0.0.0.0"))
+                    .withMessageContaining("A_LATER_SECRET: holds the secret of development")
+                    .withMessageContaining("DATABASE_URL: holds the secret of development")
+                    .withMessageNotContaining("development-only")
+                    .withMessageNotContaining("MASTER_KEY");
+        }
+        variables.put("ENVIRONMENT", "development");
+        assertThat(ConfigurationReader.read(variables, "0.0.0.0").database()).isNotNull();
+    }
+
+    @Test
     void neverRepeatsASecret() {
         Map<String, String> secrets = new HashMap<>(Map.of(
                 "MASTER_KEY", "hunter2-key",
