@@ -45,21 +45,18 @@ final class Pipeline {
     private final RequestSchemas schemas;
     private final RequestLog log;
     private final Once once;
-    private final Requests requests;
 
-    Pipeline(Authenticator authenticator, RequestSchemas schemas, Once once, RequestLog log, Requests requests) {
+    Pipeline(Authenticator authenticator, RequestSchemas schemas, Once once, RequestLog log) {
         this.authenticator = authenticator;
         this.schemas = schemas;
         this.once = once;
         this.log = log;
-        this.requests = requests;
     }
 
     void run(Route route, ServerRequest request, ServerResponse response) {
         long started = System.nanoTime();
         String traceId = traceId(request);
         Exchange exchange = new Exchange(request, response, traceId);
-        requests.begin();
         MDC.put(TRACE_ID, traceId);
         try {
             Answer answer = answer(route, exchange);
@@ -73,7 +70,6 @@ final class Pipeline {
                     exchange.caller);
         } finally {
             MDC.remove(TRACE_ID);
-            requests.end();
         }
         if (exchange.framingLost) {
             throw new CloseConnectionException("the end of the request is not known");
@@ -185,7 +181,7 @@ final class Pipeline {
         answer.headers().forEach((name, value) -> response.header(HeaderNames.create(name), value));
         response.header(HeaderNames.create("X-Request-Id"), exchange.traceId);
         SecurityHeaders.forApi(response, answer);
-        if (requests.draining() || exchange.framingLost) {
+        if (exchange.framingLost) {
             response.header(HeaderNames.CONNECTION, "close");
         }
         Object body = answer.body();

@@ -254,7 +254,8 @@ final class RunningServer implements BeforeAllCallback, AfterAllCallback {
                 Path plugins = Files.createDirectories(folder.resolve("no-plugins"));
                 Configuration configuration = new Configuration(
                         Configuration.EnvironmentName.DEVELOPMENT,
-                        new ListenerSettings("127.0.0.1", 0, 0, folder.resolve("no-site"), Duration.ofSeconds(10)),
+                        new ListenerSettings(
+                                "127.0.0.1", 0, 0, folder.resolve("no-site"), Duration.ofSeconds(10), Duration.ZERO),
                         new IdentitySettings(
                                 Duration.ofMinutes(5),
                                 signUp,

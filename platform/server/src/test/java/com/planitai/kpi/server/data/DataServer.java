@@ -79,7 +79,7 @@ final class DataServer implements AutoCloseable {
             openApi = file.readAllBytes();
         }
         var listener = Listener.start(
-                new ListenerSettings("127.0.0.1", 0, 0, folder, Duration.ofSeconds(1)),
+                new ListenerSettings("127.0.0.1", 0, 0, folder, Duration.ofSeconds(1), Duration.ZERO),
                 data.routes(),
                 DataServer::authenticate,
                 IdempotencyFeature.create(tenancy.database(), CLOCK),
