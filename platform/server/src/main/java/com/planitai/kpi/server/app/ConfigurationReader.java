@@ -27,6 +27,7 @@ final class ConfigurationReader {
     private static final int MAX_PROXY_HOPS = 10;
     private static final Duration DEFAULT_ACCESS_TOKEN_TTL = Duration.ofMinutes(5);
     private static final Duration DEFAULT_DRAIN_TIME = Duration.ofSeconds(20);
+    private static final int LAME_DUCK_PARTS_OF_DRAIN_TIME = 4;
 
     private enum Switch {
         ON,
@@ -45,7 +46,7 @@ final class ConfigurationReader {
         EnvironmentName name = variables.choice("ENVIRONMENT", EnvironmentName.DEVELOPMENT, EnvironmentName.class);
         Configuration configuration = new Configuration(
                 name,
-                listener(variables, defaultBind),
+                listener(variables, name, defaultBind),
                 identity(variables, name),
                 ObservationVariables.read(variables, name),
                 database(variables, name),
@@ -73,7 +74,19 @@ final class ConfigurationReader {
                 .normalize();
     }
 
-    private static ListenerSettings listener(Variables variables, String defaultBind) {
+    private static ListenerSettings listener(Variables variables, EnvironmentName environment, String defaultBind) {
+        Duration drain = variables.duration("DRAIN_TIME", DEFAULT_DRAIN_TIME);
+        Duration lameDuck = variables.duration(
+                "LAME_DUCK_TIME",
+                // Nobody balances in front of a developer's machine, where a stop should be a stop.
+                environment == EnvironmentName.DEVELOPMENT
+                        ? Duration.ZERO
+                        : drain.dividedBy(LAME_DUCK_PARTS_OF_DRAIN_TIME));
+        if (lameDuck.compareTo(drain) >= 0) {
+            variables.fault(
+                    "LAME_DUCK_TIME", "expected less than DRAIN_TIME, which is " + drain + ", got '" + lameDuck + "'");
+            lameDuck = Duration.ZERO;
+        }
         return new ListenerSettings(
                 variables.text("BIND").orElse(defaultBind),
                 variables.port("PORT", DEFAULT_PORT),
@@ -81,7 +94,8 @@ final class ConfigurationReader {
                 Path.of(variables.text("WEB_ROOT").orElse("ui/dist"))
                         .toAbsolutePath()
                         .normalize(),
-                variables.duration("DRAIN_TIME", DEFAULT_DRAIN_TIME),
+                drain,
+                lameDuck,
                 variables.number("TRUSTED_PROXY_HOPS", 0, MAX_PROXY_HOPS));
     }
 

@@ -52,26 +52,22 @@ final class Pipeline {
     private final RequestSchemas schemas;
     private final RequestObserver observer;
     private final Once once;
-    private final Requests requests;
 
     Pipeline(
             Authenticator authenticator,
             Throttle throttle,
             RequestSchemas schemas,
             Once once,
-            RequestObserver observer,
-            Requests requests) {
+            RequestObserver observer) {
         this.authenticator = authenticator;
         this.throttle = throttle;
         this.schemas = schemas;
         this.once = once;
         this.observer = observer;
-        this.requests = requests;
     }
 
     void run(Route route, ServerRequest request, ServerResponse response) {
         ObservedRequest observed = observe(route.path(), request);
-        requests.begin();
         Exchange exchange = new Exchange(request, response, observed);
         int status = ObservedRequest.UNANSWERED;
         try {
@@ -83,7 +79,6 @@ final class Pipeline {
             status = ObservedRequest.CALLER_GONE;
             throw gone;
         } finally {
-            requests.end();
             observed.end(status);
         }
         if (exchange.framingLost) {
@@ -94,14 +89,12 @@ final class Pipeline {
     /** Serves a file of the web app to whoever asks. */
     void serve(StaticSite site, ServerRequest request, ServerResponse response) {
         ObservedRequest observed = observe(SITE, request);
-        requests.begin();
         int status = ObservedRequest.CALLER_GONE;
         try {
             response.header(REQUEST_ID, observed.requestId());
             site.serve(request, response);
             status = response.status().code();
         } finally {
-            requests.end();
             observed.end(status);
         }
     }
@@ -229,7 +222,7 @@ final class Pipeline {
             response.header(RATE_LIMIT, exchange.quota.stateHeader());
         }
         SecurityHeaders.forApi(response, answer);
-        if (requests.draining() || exchange.framingLost) {
+        if (exchange.framingLost) {
             response.header(HeaderNames.CONNECTION, "close");
         }
         Object body = answer.body();

@@ -176,6 +176,21 @@ class ConfigurationReaderTest {
     }
 
     @Test
+    void staysForBalancersToNoticeOutsideDevelopment() {
+        assertThat(ConfigurationReader.read(Map.of(), "0.0.0.0").listener().lameDuckTime())
+                .isZero();
+        Map<String, String> production = new HashMap<>(Map.of(
+                "ENVIRONMENT", "production", "MASTER_KEY", KEY, "DATABASE_URL", "postgresql://kpi:s3cret@db/kpi"));
+        assertThat(ConfigurationReader.read(production, "0.0.0.0").listener().lameDuckTime())
+                .isEqualTo(Duration.ofSeconds(5));
+
+        production.putAll(Map.of("DRAIN_TIME", "PT8S", "LAME_DUCK_TIME", "PT8S"));
+        assertThatExceptionOfType(StartFailure.class)
+                .isThrownBy(() -> ConfigurationReader.read(production, "0.0.0.0"))
+                .withMessageContaining("LAME_DUCK_TIME: expected less than DRAIN_TIME, which is PT8S, got 'PT8S'");
+    }
+
+    @Test
     void neverRepeatsASecret() {
         Map<String, String> secrets = new HashMap<>(Map.of(
                 "MASTER_KEY", "hunter2-key",

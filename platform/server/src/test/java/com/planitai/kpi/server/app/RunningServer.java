@@ -291,6 +291,7 @@ final class RunningServer implements BeforeAllCallback, AfterAllCallback {
                                 0,
                                 folder.resolve("no-site"),
                                 Duration.ofSeconds(10),
+                                Duration.ZERO,
                                 setup.rateLimited() ? 1 : 0),
                         new IdentitySettings(
                                 Duration.ofMinutes(5),

@@ -92,7 +92,7 @@ final class DataServer implements AutoCloseable {
             openApi = file.readAllBytes();
         }
         var listener = Listener.start(
-                new ListenerSettings("127.0.0.1", 0, 0, folder, Duration.ofSeconds(1), 0),
+                new ListenerSettings("127.0.0.1", 0, 0, folder, Duration.ofSeconds(1), Duration.ZERO, 0),
                 data.routes(),
                 DataServer::authenticate,
                 LimitFeature.off(),
