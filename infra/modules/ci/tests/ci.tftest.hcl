@@ -84,13 +84,13 @@ run "lets_a_release_do_no_more_than_release" {
   }
 
   assert {
-    condition = [for statement in jsondecode(aws_iam_role_policy.deploy.policy).Statement : statement if contains(flatten([statement.Action]), "iam:PassRole")] == [{
+    condition = jsonencode([for statement in jsondecode(aws_iam_role_policy.deploy.policy).Statement : statement if contains(flatten([statement.Action]), "iam:PassRole")]) == jsonencode([{
       Sid       = "RolesOfTasks"
       Effect    = "Allow"
       Action    = "iam:PassRole"
       Resource  = var.passable_role_arns
       Condition = { StringEquals = { "iam:PassedToService" = "ecs-tasks.amazonaws.com" } }
-    }]
+    }])
     error_message = "A release must hand on only the tasks' roles, and only to tasks."
   }
 

@@ -142,14 +142,13 @@ run "judges_the_objective_by_its_burn_rate" {
   command = plan
 
   assert {
-    condition = { for window, alarm in aws_cloudwatch_metric_alarm.burn : window => {
-      percent = floor(alarm.threshold * 1000 + 0.5) / 1000
-      seconds = distinct(flatten([for query in alarm.metric_query : [for metric in query.metric : metric.period]]))
-      } } == {
-      fast-long  = { percent = 1.44, seconds = [3600] }
-      fast-short = { percent = 1.44, seconds = [300] }
-      slow-long  = { percent = 0.6, seconds = [21600] }
-      slow-short = { percent = 0.6, seconds = [1800] }
+    condition = { for window, alarm in aws_cloudwatch_metric_alarm.burn : window => format("%.2f %% in %s s", alarm.threshold,
+      join(",", distinct(flatten([for query in alarm.metric_query : [for metric in query.metric : tostring(metric.period)]]))))
+      } == {
+      fast-long  = "1.44 % in 3600 s"
+      fast-short = "1.44 % in 300 s"
+      slow-long  = "0.60 % in 21600 s"
+      slow-short = "0.60 % in 1800 s"
     }
     error_message = "Burn rates must be 14.4 over 1 h and 5 min, 6 over 6 h and 30 min, of a budget of 0.1 %."
   }
