@@ -31,8 +31,18 @@ class ArchitectureTest {
     private static final JavaClasses CLASSES = new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())
             .importPackages("com.planitai.kpi");
-    private static final Set<String> FEATURES =
-            Set.of("identity", "idempotency", "kpi", "tree", "definition", "template", "data", "job", "snapshot");
+    private static final Set<String> FEATURES = Set.of(
+            "identity",
+            "idempotency",
+            "kpi",
+            "tree",
+            "definition",
+            "template",
+            "data",
+            "job",
+            "snapshot",
+            "coordination",
+            "limit");
     /** Classes with behaviour that a feature hands out through its door; everything else that crosses is data or an interface. */
     private static final Set<String> HANDED_OUT = Set.of(
             "DefinitionDraft",
@@ -103,6 +113,17 @@ class ArchitectureTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("org.pf4j..")
+                .check(CLASSES);
+    }
+
+    @Test
+    void redisStaysBehindTheCoordinationPort() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage(SERVER + ".coordination")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("org.redisson..", "io.netty..")
                 .check(CLASSES);
     }
 

@@ -5,6 +5,7 @@ import com.planitai.kpi.server.http.Answer;
 import com.planitai.kpi.server.http.Authenticator;
 import com.planitai.kpi.server.http.Problem;
 import com.planitai.kpi.server.http.ProblemType;
+import com.planitai.kpi.server.http.RateLimits;
 import com.planitai.kpi.server.http.Repetitions;
 import com.planitai.kpi.server.http.RequestSchemas;
 import com.planitai.kpi.server.http.Route;
@@ -37,18 +38,21 @@ public final class Listener implements AutoCloseable {
     static final long MAX_BODY_BYTES = 512L * 1024 * 1024;
 
     private static final Duration IDLE_CONNECTION = Duration.ofMinutes(2);
+    /** For connections to end once no request is under way. */
+    private static final Duration CLOSING = Duration.ofSeconds(1);
+
     private static final String MANAGEMENT = "management";
 
     private final WebServer server;
     private final List<Route> routes;
     private final Requests requests;
-    private final Duration drainTime;
+    private final ListenerSettings settings;
 
-    private Listener(WebServer server, List<Route> routes, Requests requests, Duration drainTime) {
+    private Listener(WebServer server, List<Route> routes, Requests requests, ListenerSettings settings) {
         this.server = server;
         this.routes = List.copyOf(routes);
         this.requests = requests;
-        this.drainTime = drainTime;
+        this.settings = settings;
     }
 
     /** Starts listening. The routes are the whole of the API: what is not among them is not there. */
@@ -56,6 +60,7 @@ public final class Listener implements AutoCloseable {
             ListenerSettings settings,
             List<Route> features,
             Authenticator authenticator,
+            RateLimits limits,
             Repetitions repetitions,
             List<Health.Check> checks,
             byte[] openApi,
@@ -65,14 +70,15 @@ public final class Listener implements AutoCloseable {
         List<Route> routes = new ArrayList<>(new Health(checks, requests).routes());
         routes.addAll(platformRoutes(openApi));
         routes.addAll(features);
+        Throttle throttle = new Throttle(limits, new ClientAddress(settings.trustedHops()));
         Pipeline pipeline =
-                new Pipeline(authenticator, schemas, new Once(repetitions), observation.requests(), requests);
+                new Pipeline(authenticator, throttle, schemas, new Once(repetitions), observation.requests());
         StaticSite site = StaticSite.load(settings.webRoot());
         WebServer server = WebServer.builder()
                 .host(settings.bind())
                 .port(settings.port())
                 .shutdownHook(false)
-                .shutdownGracePeriod(settings.drainTime())
+                .shutdownGracePeriod(CLOSING)
                 .maxTcpConnections(MAX_CONNECTIONS)
                 .maxConcurrentRequests(MAX_REQUESTS_UNDER_WAY)
                 .maxPayloadSize(MAX_BODY_BYTES)
@@ -84,7 +90,7 @@ public final class Listener implements AutoCloseable {
                         .maxPrologueLength(MAX_REQUEST_LINE_BYTES)
                         .build())
                 .directHandlers(ProtocolFaults.handlers(observation.requests()))
-                .routing(routing -> route(routing, routes, pipeline, site))
+                .routing(routing -> route(routing.addFilter(new Drain(requests)), routes, pipeline, site))
                 .putSocket(MANAGEMENT, socket -> socket.host(settings.bind()).port(settings.managementPort()))
                 .addFeature(ObserveFeature.builder()
                         .observersDiscoverServices(false)
@@ -97,7 +103,7 @@ public final class Listener implements AutoCloseable {
                         .build())
                 .build()
                 .start();
-        return new Listener(server, routes, requests, settings.drainTime());
+        return new Listener(server, routes, requests, settings);
     }
 
     public int port() {
@@ -113,12 +119,16 @@ public final class Listener implements AutoCloseable {
         return routes;
     }
 
-    /** Stops taking new work, lets what is under way end, then closes. */
+    /**
+     * Says that it is about to leave, answers what still arrives until balancers have noticed, lets what is under way end, then
+     * closes. A caller that heeds {@code Connection: close} and the health check loses no request.
+     */
     @Override
     public void close() {
         requests.drain();
         try {
-            requests.awaitIdle(drainTime);
+            Thread.sleep(settings.lameDuckTime());
+            requests.awaitIdle(settings.drainTime().minus(settings.lameDuckTime()));
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
         }

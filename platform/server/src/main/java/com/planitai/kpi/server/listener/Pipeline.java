@@ -13,6 +13,8 @@ import com.planitai.kpi.server.http.Messages;
 import com.planitai.kpi.server.http.Problem;
 import com.planitai.kpi.server.http.ProblemException;
 import com.planitai.kpi.server.http.ProblemType;
+import com.planitai.kpi.server.http.RateLimits.Quota;
+import com.planitai.kpi.server.http.RateLimits.Verdict;
 import com.planitai.kpi.server.http.RequestSchemas;
 import com.planitai.kpi.server.http.Route;
 import com.planitai.kpi.server.http.StorableText;
@@ -32,39 +34,40 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The one way in and out: request and trace id, credential, access, handler, answer, access line. */
+/** The one way in and out: request and trace id, credential, rate limit, access, handler, answer, access line. */
 final class Pipeline {
     private static final Logger LOG = LoggerFactory.getLogger(Pipeline.class);
     /** What is read and thrown away of a refused body so that the caller gets to read the answer. */
     private static final long MAX_DISCARDED_BYTES = 64L * 1024 * 1024;
 
+    private static final HeaderName RATE_LIMIT = HeaderNames.create("RateLimit");
+    private static final HeaderName RATE_LIMIT_POLICY = HeaderNames.create("RateLimit-Policy");
     /** The route of everything outside the API: the web app, and what is not there. */
     static final String SITE = "/*";
 
     private static final HeaderName REQUEST_ID = HeaderNames.create("X-Request-Id");
 
     private final Authenticator authenticator;
+    private final Throttle throttle;
     private final RequestSchemas schemas;
     private final RequestObserver observer;
     private final Once once;
-    private final Requests requests;
 
     Pipeline(
             Authenticator authenticator,
+            Throttle throttle,
             RequestSchemas schemas,
             Once once,
-            RequestObserver observer,
-            Requests requests) {
+            RequestObserver observer) {
         this.authenticator = authenticator;
+        this.throttle = throttle;
         this.schemas = schemas;
         this.once = once;
         this.observer = observer;
-        this.requests = requests;
     }
 
     void run(Route route, ServerRequest request, ServerResponse response) {
         ObservedRequest observed = observe(route.path(), request);
-        requests.begin();
         Exchange exchange = new Exchange(request, response, observed);
         int status = ObservedRequest.UNANSWERED;
         try {
@@ -76,7 +79,7 @@ final class Pipeline {
             status = ObservedRequest.CALLER_GONE;
             throw gone;
         } finally {
-            end(observed, status);
+            observed.end(status);
         }
         if (exchange.framingLost) {
             throw new CloseConnectionException("the end of the request is not known");
@@ -86,32 +89,25 @@ final class Pipeline {
     /** Serves a file of the web app to whoever asks. */
     void serve(StaticSite site, ServerRequest request, ServerResponse response) {
         ObservedRequest observed = observe(SITE, request);
-        requests.begin();
         int status = ObservedRequest.CALLER_GONE;
         try {
             response.header(REQUEST_ID, observed.requestId());
             site.serve(request, response);
             status = response.status().code();
         } finally {
-            end(observed, status);
-        }
-    }
-
-    /** What is told of a request is told before it is over: the end of the process waits for requests. */
-    private void end(ObservedRequest observed, int status) {
-        try {
             observed.end(status);
-        } finally {
-            requests.end();
         }
     }
 
     private Answer answer(Route route, Exchange exchange) {
         return guarded(route, exchange, () -> {
-            exchange.caller = admit(route, exchange.request);
-            exchange.observed.calledBy(exchange.caller);
+            Optional<Credential> credential = Credentials.of(exchange.request);
+            Caller caller = credential.map(this::authenticate).orElse(null);
+            exchange.observed.calledBy(caller);
+            takeOfQuota(route, exchange, caller);
+            requireAccess(route, credential, exchange, caller);
             requireStorable(exchange.request);
-            Call call = new Call(exchange.request, exchange.caller, schemas, exchange.observed.traceId());
+            Call call = new Call(exchange.request, caller, schemas, exchange.observed.traceId());
             return once.answer(
                     route,
                     call,
@@ -136,31 +132,38 @@ final class Pipeline {
         }
     }
 
-    private @Nullable Caller admit(Route route, ServerRequest request) {
-        Optional<Credential> credential = Credentials.of(request);
-        if (route.access() == Access.PUBLIC && credential.isEmpty()) {
-            return null;
+    private @Nullable Caller authenticate(Credential credential) {
+        return switch (authenticator.authenticate(credential)) {
+            case Authentication.Accepted accepted -> accepted.caller();
+            case Authentication.Rejected rejected -> null;
+        };
+    }
+
+    private void takeOfQuota(Route route, Exchange exchange, @Nullable Caller caller) {
+        switch (throttle.take(route, caller, exchange.request)) {
+            case Verdict.Admitted admitted -> exchange.quota = admitted.quota();
+            case Verdict.Refused refused -> {
+                exchange.quota = refused.quota();
+                throw refused.quota().exceeded().asException();
+            }
+            case Verdict.Unlimited unlimited -> {}
         }
-        Caller caller = credential
-                .map(authenticator::authenticate)
-                .map(verdict -> switch (verdict) {
-                    case Authentication.Accepted accepted -> accepted.caller();
-                    case Authentication.Rejected rejected -> null;
-                })
-                .orElse(null);
+    }
+
+    private static void requireAccess(
+            Route route, Optional<Credential> credential, Exchange exchange, @Nullable Caller caller) {
         if (caller == null) {
             if (route.access() == Access.PUBLIC) {
-                return null;
+                return;
             }
             throw Problem.of(ProblemType.NOT_SIGNED_IN).asException();
         }
-        if (credential.get() instanceof Credential.Cookie && !CrossSite.allowed(request)) {
+        if (credential.orElse(null) instanceof Credential.Cookie && !CrossSite.allowed(exchange.request)) {
             throw Problem.of(ProblemType.CROSS_SITE_REQUEST).asException();
         }
         if (!route.access().allows(caller)) {
             throw Problem.of(ProblemType.NOT_ALLOWED).asException();
         }
-        return caller;
     }
 
     /** No address of ours holds characters that no text of ours can. */
@@ -212,8 +215,12 @@ final class Pipeline {
         ServerResponse response = exchange.response.status(answer.status());
         answer.headers().forEach((name, value) -> response.header(HeaderNames.create(name), value));
         response.header(REQUEST_ID, exchange.observed.requestId());
+        if (exchange.quota != null) {
+            response.header(RATE_LIMIT_POLICY, exchange.quota.policyHeader());
+            response.header(RATE_LIMIT, exchange.quota.stateHeader());
+        }
         SecurityHeaders.forApi(response, answer);
-        if (requests.draining() || exchange.framingLost) {
+        if (exchange.framingLost) {
             response.header(HeaderNames.CONNECTION, "close");
         }
         Object body = answer.body();
@@ -236,7 +243,10 @@ final class Pipeline {
         private final ServerRequest request;
         private final ServerResponse response;
         private final ObservedRequest observed;
-        private @Nullable Caller caller;
+<<<<<<< HEAD
+=======
+        private @Nullable Quota quota;
+>>>>>>> main
         /** Nobody knows where the next request on this connection begins, so there must be none. */
         private boolean framingLost;
 

@@ -12,6 +12,7 @@ import com.planitai.kpi.server.idempotency.IdempotencyFeature;
 import com.planitai.kpi.server.job.JobFeature;
 import com.planitai.kpi.server.job.JobSettings;
 import com.planitai.kpi.server.kpi.KpiFeature;
+import com.planitai.kpi.server.limit.LimitFeature;
 import com.planitai.kpi.server.listener.Listener;
 import com.planitai.kpi.server.listener.ListenerSettings;
 import com.planitai.kpi.server.observation.Observation;
@@ -91,9 +92,10 @@ final class DataServer implements AutoCloseable {
             openApi = file.readAllBytes();
         }
         var listener = Listener.start(
-                new ListenerSettings("127.0.0.1", 0, 0, folder, Duration.ofSeconds(1)),
+                new ListenerSettings("127.0.0.1", 0, 0, folder, Duration.ofSeconds(1), Duration.ZERO, 0),
                 data.routes(),
                 DataServer::authenticate,
+                LimitFeature.off(),
                 IdempotencyFeature.create(tenancy.database(), CLOCK),
                 List.of(),
                 openApi,
