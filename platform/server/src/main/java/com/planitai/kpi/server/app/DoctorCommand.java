@@ -90,7 +90,8 @@ final class DoctorCommand implements Callable<Integer> {
                 case DatabaseState.Behind behind ->
                     bad(
                             "database",
-                            "at version " + behind.found() + ", needs " + behind.expected() + ": run ./kpi migrate");
+                            "at version " + behind.found() + ", needs " + behind.expected()
+                                    + ": run the command migrate");
                 case DatabaseState.Current current ->
                     good("database", "version " + current.version() + ", " + current.laggingTenants() + " tenants lag");
                 case DatabaseState.Ahead ahead ->

@@ -104,8 +104,7 @@ class ConfigurationReaderTest {
         assertThat(named.bucket())
                 .isEqualTo(new BucketSettings(
                         "planitai-kpi-files", "eu/live/", "eu-west-1", URI.create("http://127.0.0.1:9000")));
-        assertThat(standard.bucket())
-                .isEqualTo(new BucketSettings("planitai-kpi-files", "", "ap-northeast-1", null));
+        assertThat(standard.bucket()).isEqualTo(new BucketSettings("planitai-kpi-files", "", "ap-northeast-1", null));
         assertThat(ConfigurationReader.read(Map.of(), "0.0.0.0").bucket()).isNull();
     }
 

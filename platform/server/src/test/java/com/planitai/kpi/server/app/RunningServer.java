@@ -1,6 +1,7 @@
 package com.planitai.kpi.server.app;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.planitai.kpi.server.files.BucketSettings;
 import com.planitai.kpi.server.http.Json;
 import com.planitai.kpi.server.http.Role;
 import com.planitai.kpi.server.http.Route;
@@ -51,27 +52,45 @@ final class RunningServer implements BeforeAllCallback, AfterAllCallback {
     private final boolean shared;
     private final Clock clock;
     private final IdentitySettings.SignUp signUp;
+    private final @Nullable BucketSettings bucket;
+    private final @Nullable RunningServer first;
     private @Nullable Instance instance;
 
     /** Who is signed in, with everything that a request of theirs needs. */
     record Person(String tenant, String email, String token, String cookie) {}
 
-    private RunningServer(boolean shared, Clock clock, IdentitySettings.SignUp signUp) {
+    private RunningServer(
+            boolean shared,
+            Clock clock,
+            IdentitySettings.SignUp signUp,
+            @Nullable BucketSettings bucket,
+            @Nullable RunningServer first) {
         this.shared = shared;
         this.clock = clock;
         this.signUp = signUp;
+        this.bucket = bucket;
+        this.first = first;
     }
 
     static RunningServer shared() {
-        return new RunningServer(true, Clock.systemUTC(), IdentitySettings.SignUp.OPEN);
+        return new RunningServer(true, Clock.systemUTC(), IdentitySettings.SignUp.OPEN, null, null);
     }
 
     static RunningServer ofItsOwn(Clock clock) {
-        return new RunningServer(false, clock, IdentitySettings.SignUp.OPEN);
+        return new RunningServer(false, clock, IdentitySettings.SignUp.OPEN, null, null);
     }
 
     static RunningServer closedToNewcomers() {
-        return new RunningServer(false, Clock.systemUTC(), IdentitySettings.SignUp.CLOSED);
+        return new RunningServer(false, Clock.systemUTC(), IdentitySettings.SignUp.CLOSED, null, null);
+    }
+
+    static RunningServer withFilesIn(BucketSettings bucket) {
+        return new RunningServer(false, Clock.systemUTC(), IdentitySettings.SignUp.OPEN, bucket, null);
+    }
+
+    /** One more instance on the same database and bucket; register it after the first. */
+    static RunningServer beside(RunningServer first) {
+        return new RunningServer(false, first.clock, first.signUp, first.bucket, first);
     }
 
     @Override
@@ -79,8 +98,8 @@ final class RunningServer implements BeforeAllCallback, AfterAllCallback {
         instance = shared
                 ? context.getRoot()
                         .getStore(NAMESPACE)
-                        .computeIfAbsent("shared", key -> Instance.start(context, clock, signUp), Instance.class)
-                : Instance.start(context, clock, signUp);
+                        .computeIfAbsent("shared", key -> Instance.start(context, this), Instance.class)
+                : Instance.start(context, this);
     }
 
     @Override
@@ -219,6 +238,22 @@ final class RunningServer implements BeforeAllCallback, AfterAllCallback {
                 cookie.substring(cookie.indexOf('=') + 1, cookie.indexOf(';')));
     }
 
+    /** What an instance in a test is made of. */
+    static Configuration configuration(
+            DatabaseSettings database, @Nullable BucketSettings bucket, IdentitySettings.SignUp signUp, Path folder)
+            throws IOException {
+        return new Configuration(
+                Configuration.EnvironmentName.DEVELOPMENT,
+                new ListenerSettings("127.0.0.1", 0, 0, folder.resolve("no-site"), Duration.ofSeconds(10)),
+                new IdentitySettings(
+                        Duration.ofMinutes(5), signUp, new IdentitySettings.FirstOperator(OPERATOR_EMAIL, PASSWORD)),
+                database,
+                bucket,
+                Base64.getEncoder().encodeToString(PostgresExtension.masterKey()),
+                folder.resolve("data"),
+                Files.createDirectories(folder.resolve("no-plugins")));
+    }
+
     private Instance instance() {
         return Objects.requireNonNull(instance, "register the extension in a static field");
     }
@@ -245,25 +280,14 @@ final class RunningServer implements BeforeAllCallback, AfterAllCallback {
             this.platform = platform;
         }
 
-        static Instance start(ExtensionContext context, Clock clock, IdentitySettings.SignUp signUp) {
+        static Instance start(ExtensionContext context, RunningServer server) {
             PostgresExtension postgres = new PostgresExtension();
             postgres.beforeAll(context);
-            DatabaseSettings database = postgres.freshDatabase();
+            DatabaseSettings database = server.first == null ? postgres.freshDatabase() : server.first.database();
             try {
                 Path folder = Files.createTempDirectory("kpi-server");
-                Path plugins = Files.createDirectories(folder.resolve("no-plugins"));
-                Configuration configuration = new Configuration(
-                        Configuration.EnvironmentName.DEVELOPMENT,
-                        new ListenerSettings("127.0.0.1", 0, 0, folder.resolve("no-site"), Duration.ofSeconds(10)),
-                        new IdentitySettings(
-                                Duration.ofMinutes(5),
-                                signUp,
-                                new IdentitySettings.FirstOperator(OPERATOR_EMAIL, PASSWORD)),
-                        database,
-                        Base64.getEncoder().encodeToString(PostgresExtension.masterKey()),
-                        folder.resolve("data"),
-                        plugins);
-                return new Instance(context, postgres, database, folder, Platform.start(configuration, clock));
+                Configuration configuration = configuration(database, server.bucket, server.signUp, folder);
+                return new Instance(context, postgres, database, folder, Platform.start(configuration, server.clock));
             } catch (IOException failure) {
                 throw new UncheckedIOException(failure);
             }
