@@ -1,6 +1,7 @@
 package com.planitai.kpi.server.app;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.planitai.kpi.server.files.BucketSettings;
 import com.planitai.kpi.server.http.Json;
 import com.planitai.kpi.server.http.Role;
 import com.planitai.kpi.server.http.Route;
@@ -51,6 +52,7 @@ final class RunningServer implements BeforeAllCallback, AfterAllCallback {
 
     private final boolean shared;
     private final Setup setup;
+    private final @Nullable RunningServer first;
     private @Nullable Instance instance;
 
     /** Who is signed in, with everything that a request of theirs needs. */
@@ -58,51 +60,73 @@ final class RunningServer implements BeforeAllCallback, AfterAllCallback {
 
     /** In what a server differs from others. */
     private record Setup(
-            Clock clock, IdentitySettings.SignUp signUp, boolean rateLimited, ObservationSettings observation) {
-        static final Setup USUAL =
-                new Setup(Clock.systemUTC(), IdentitySettings.SignUp.OPEN, false, ObservationSettings.WITHOUT_TRACES);
+            Clock clock,
+            IdentitySettings.SignUp signUp,
+            boolean rateLimited,
+            ObservationSettings observation,
+            @Nullable BucketSettings bucket) {
+        static final Setup USUAL = new Setup(
+                Clock.systemUTC(), IdentitySettings.SignUp.OPEN, false, ObservationSettings.WITHOUT_TRACES, null);
 
         Setup at(Clock other) {
-            return new Setup(other, signUp, rateLimited, observation);
+            return new Setup(other, signUp, rateLimited, observation, bucket);
         }
 
         Setup with(IdentitySettings.SignUp other) {
-            return new Setup(clock, other, rateLimited, observation);
+            return new Setup(clock, other, rateLimited, observation, bucket);
         }
 
         Setup with(ObservationSettings other) {
-            return new Setup(clock, signUp, rateLimited, other);
+            return new Setup(clock, signUp, rateLimited, other, bucket);
+        }
+
+        Setup with(@Nullable BucketSettings other) {
+            return new Setup(clock, signUp, rateLimited, observation, other);
         }
 
         Setup limited() {
-            return new Setup(clock, signUp, true, observation);
+            return new Setup(clock, signUp, true, observation, bucket);
         }
     }
 
-    private RunningServer(boolean shared, Setup setup) {
+    private RunningServer(boolean shared, Setup setup, @Nullable RunningServer first) {
         this.shared = shared;
         this.setup = setup;
+        this.first = first;
     }
 
     static RunningServer shared() {
-        return new RunningServer(true, Setup.USUAL);
+        return new RunningServer(true, Setup.USUAL, null);
+    }
+
+    private static RunningServer ofItsOwn(Setup setup) {
+        return new RunningServer(false, setup, null);
     }
 
     static RunningServer ofItsOwn(Clock clock) {
-        return new RunningServer(false, Setup.USUAL.at(clock));
+        return ofItsOwn(Setup.USUAL.at(clock));
     }
 
     static RunningServer closedToNewcomers() {
-        return new RunningServer(false, Setup.USUAL.with(IdentitySettings.SignUp.CLOSED));
+        return ofItsOwn(Setup.USUAL.with(IdentitySettings.SignUp.CLOSED));
     }
 
     static RunningServer observed(ObservationSettings observation) {
-        return new RunningServer(false, Setup.USUAL.with(observation));
+        return ofItsOwn(Setup.USUAL.with(observation));
     }
 
     /** With the limits of production, behind one reverse proxy; all other servers let tests ask as often as they like. */
     static RunningServer rateLimited() {
-        return new RunningServer(false, Setup.USUAL.limited());
+        return ofItsOwn(Setup.USUAL.limited());
+    }
+
+    static RunningServer withFilesIn(BucketSettings bucket) {
+        return ofItsOwn(Setup.USUAL.with(bucket));
+    }
+
+    /** One more instance on the same database and bucket; register it after the first. */
+    static RunningServer beside(RunningServer first) {
+        return new RunningServer(false, first.setup, first);
     }
 
     @Override
@@ -110,8 +134,8 @@ final class RunningServer implements BeforeAllCallback, AfterAllCallback {
         instance = shared
                 ? context.getRoot()
                         .getStore(NAMESPACE)
-                        .computeIfAbsent("shared", key -> Instance.start(context, setup), Instance.class)
-                : Instance.start(context, setup);
+                        .computeIfAbsent("shared", key -> Instance.start(context, this), Instance.class)
+                : Instance.start(context, this);
     }
 
     @Override
@@ -250,6 +274,37 @@ final class RunningServer implements BeforeAllCallback, AfterAllCallback {
                 cookie.substring(cookie.indexOf('=') + 1, cookie.indexOf(';')));
     }
 
+    /** Of one more server than this class starts, whose files are in the bucket, or in the folder when there is none. */
+    static Configuration configuration(DatabaseSettings database, @Nullable BucketSettings bucket, Path folder)
+            throws IOException {
+        return configuration(database, Setup.USUAL.with(bucket), folder);
+    }
+
+    private static Configuration configuration(DatabaseSettings database, Setup setup, Path folder) throws IOException {
+        return new Configuration(
+                Configuration.EnvironmentName.DEVELOPMENT,
+                new ListenerSettings(
+                        "127.0.0.1",
+                        0,
+                        0,
+                        folder.resolve("no-site"),
+                        Duration.ofSeconds(10),
+                        Duration.ZERO,
+                        setup.rateLimited() ? 1 : 0),
+                new IdentitySettings(
+                        Duration.ofMinutes(5),
+                        setup.signUp(),
+                        new IdentitySettings.FirstOperator(OPERATOR_EMAIL, PASSWORD)),
+                setup.observation(),
+                database,
+                setup.bucket(),
+                null,
+                setup.rateLimited(),
+                Base64.getEncoder().encodeToString(PostgresExtension.masterKey()),
+                folder.resolve("data"),
+                Files.createDirectories(folder.resolve("no-plugins")));
+    }
+
     private Instance instance() {
         return Objects.requireNonNull(instance, "register the extension in a static field");
     }
@@ -276,36 +331,15 @@ final class RunningServer implements BeforeAllCallback, AfterAllCallback {
             this.platform = platform;
         }
 
-        static Instance start(ExtensionContext context, Setup setup) {
+        static Instance start(ExtensionContext context, RunningServer server) {
             PostgresExtension postgres = new PostgresExtension();
             postgres.beforeAll(context);
-            DatabaseSettings database = postgres.freshDatabase();
+            DatabaseSettings database = server.first == null ? postgres.freshDatabase() : server.first.database();
             try {
                 Path folder = Files.createTempDirectory("kpi-server");
-                Path plugins = Files.createDirectories(folder.resolve("no-plugins"));
-                Configuration configuration = new Configuration(
-                        Configuration.EnvironmentName.DEVELOPMENT,
-                        new ListenerSettings(
-                                "127.0.0.1",
-                                0,
-                                0,
-                                folder.resolve("no-site"),
-                                Duration.ofSeconds(10),
-                                Duration.ZERO,
-                                setup.rateLimited() ? 1 : 0),
-                        new IdentitySettings(
-                                Duration.ofMinutes(5),
-                                setup.signUp(),
-                                new IdentitySettings.FirstOperator(OPERATOR_EMAIL, PASSWORD)),
-                        setup.observation(),
-                        database,
-                        null,
-                        null,
-                        setup.rateLimited(),
-                        Base64.getEncoder().encodeToString(PostgresExtension.masterKey()),
-                        folder.resolve("data"),
-                        plugins);
-                return new Instance(context, postgres, database, folder, Platform.start(configuration, setup.clock()));
+                Configuration configuration = configuration(database, server.setup, folder);
+                return new Instance(
+                        context, postgres, database, folder, Platform.start(configuration, server.setup.clock()));
             } catch (IOException failure) {
                 throw new UncheckedIOException(failure);
             }
