@@ -75,9 +75,8 @@ class RedisSecretIT {
 
         @Override
         protected void append(ILoggingEvent event) {
-            String failure = event.getThrowableProxy() == null
-                    ? ""
-                    : ThrowableProxyUtil.asString(event.getThrowableProxy());
+            String failure =
+                    event.getThrowableProxy() == null ? "" : ThrowableProxyUtil.asString(event.getThrowableProxy());
             texts.add(event.getLoggerName() + ' ' + event.getFormattedMessage() + ' ' + failure);
         }
     }
