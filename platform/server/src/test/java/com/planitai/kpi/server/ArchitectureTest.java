@@ -22,6 +22,7 @@ import com.tngtech.archunit.lang.SimpleConditionEvent;
 import java.time.Clock;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.slf4j.MDC;
 
 /** Who may use whom, as architecture says. */
 class ArchitectureTest {
@@ -130,10 +131,28 @@ class ArchitectureTest {
     void webServerStaysBehindHttpAndTheListener() {
         noClasses()
                 .that()
-                .resideOutsideOfPackages(SERVER + ".http", SERVER + ".listener")
+                .resideOutsideOfPackages(SERVER + ".http", SERVER + ".listener", SERVER + ".observation")
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("io.helidon..")
+                .check(CLASSES);
+        noClasses()
+                .that()
+                .resideInAPackage(SERVER + ".observation")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("io.helidon.webserver..")
+                .check(CLASSES);
+    }
+
+    @Test
+    void onlyTheObservationKnowsTracersAndTheLogContext() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage(SERVER + ".observation")
+                .should()
+                .dependOnClassesThat(resideInAPackage("io.opentelemetry..")
+                        .or(describe("is the log context", type -> type.isEquivalentTo(MDC.class))))
                 .check(CLASSES);
     }
 

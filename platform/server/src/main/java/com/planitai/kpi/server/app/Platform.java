@@ -17,6 +17,8 @@ import com.planitai.kpi.server.kpi.KpiFeature;
 import com.planitai.kpi.server.limit.LimitFeature;
 import com.planitai.kpi.server.listener.Health;
 import com.planitai.kpi.server.listener.Listener;
+import com.planitai.kpi.server.observation.Figures;
+import com.planitai.kpi.server.observation.Observation;
 import com.planitai.kpi.server.secret.MasterKey;
 import com.planitai.kpi.server.snapshot.SnapshotFeature;
 import com.planitai.kpi.server.template.TemplateFeature;
@@ -48,16 +50,26 @@ public final class Platform implements AutoCloseable {
         DataFolder folder = DataFolder.open(configuration.dataFolder());
         MasterKey masterKey = folder.masterKey(configuration.masterKey(), random);
 
-        Database database = closing(Database.open(configuration, folder, masterKey, clock));
+        Observation observation = closing(Observation.open(configuration.observation()));
+        Database database = closing(Database.open(configuration, folder, masterKey, clock, observation.database()));
         database.prepare(configuration.migratesItself());
         Tenancy tenancy = database.tenancy();
         TenantDatabase tenants = tenancy.database();
 
         PluginHost plugins =
                 closing(PluginHost.open(PluginHostSettings.of(configuration.pluginsFolder(), folder.plugins())));
-        ObjectStore files = ObjectStore.inFolder(folder.files());
+        ObjectStore files = closing(folder.files(configuration.bucket()));
+        files.fault().ifPresent(fault -> {
+            throw new StartFailure(fault);
+        });
         JobFeature jobs = closing(JobFeature.create(
-                tenants, tenancy.schedulerDataSource(), JobSettings.DEFAULT, clock, UUID::randomUUID));
+                tenants,
+                tenancy.directoryDatabase(),
+                tenancy.schedulerDataSource(),
+                JobSettings.DEFAULT,
+                clock,
+                UUID::randomUUID,
+                observation));
 
         Coordination coordination = closing(CoordinationFeature.open(configuration.redis()));
         RateLimits limits = configuration.rateLimited() ? LimitFeature.create(coordination) : LimitFeature.off();
@@ -90,7 +102,9 @@ public final class Platform implements AutoCloseable {
                 IdempotencyFeature.create(tenants, clock),
                 List.of(new Health.Check("database", tenancy::isReachable)),
                 openApi.text(),
-                openApi.schemas()));
+                openApi.schemas(),
+                observation));
+        observation.figures().start(Figures.BETWEEN_LINES);
     }
 
     /**

@@ -30,6 +30,16 @@ final class Variables {
         faults.add(name + ": " + sentence);
     }
 
+    /** Refuses every variable, read or not, that holds a secret that is none. */
+    void refuse(String knownSecret) {
+        environment.entrySet().stream()
+                .filter(variable -> variable.getValue().contains(knownSecret))
+                .map(Map.Entry::getKey)
+                .sorted()
+                .forEach(name -> fault(
+                        name, "holds the secret of development, which everybody knows; set a secret of your own"));
+    }
+
     Optional<String> text(String name) {
         return Optional.ofNullable(environment.get(name)).map(String::strip).filter(value -> !value.isEmpty());
     }
@@ -41,6 +51,13 @@ final class Variables {
     /** A number from zero on. */
     int number(String name, int standard, int most) {
         return number(name, "number", standard, most);
+    }
+
+    double ratio(String name, double standard) {
+        return parsed(name, standard, "a number from 0 to 1", value -> {
+            double ratio = Double.parseDouble(value);
+            return ratio >= 0 && ratio <= 1 ? ratio : null;
+        });
     }
 
     Duration duration(String name, Duration standard) {

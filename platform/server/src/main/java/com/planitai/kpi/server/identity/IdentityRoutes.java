@@ -54,6 +54,7 @@ final class IdentityRoutes {
     }
 
     private static final String DEFAULT_TIME_ZONE = "UTC";
+    private static final String JWKS_CACHING = "public, max-age=" + SigningKeys.PUBLISHED_LIST_LIFETIME.toSeconds();
     /** Where operators' accounts are counted; no tenant's slug is empty. */
     private static final String OPERATOR_REALM = "";
 
@@ -81,7 +82,7 @@ final class IdentityRoutes {
                 Route.get(
                         "/.well-known/jwks.json",
                         Access.PUBLIC,
-                        call -> Answer.ok(keys.jwks()).with("Cache-Control", "public, max-age=300")),
+                        call -> Answer.ok(keys.jwks()).with("Cache-Control", JWKS_CACHING)),
                 Route.post("/api/v1/auth/signup", Access.PUBLIC, this::signUp),
                 Route.post("/api/v1/auth/login", Access.PUBLIC, this::logIn),
                 Route.post("/api/v1/auth/logout", Access.PUBLIC, this::logOut),

@@ -6,6 +6,7 @@ import com.planitai.kpi.server.http.Role;
 import com.planitai.kpi.server.http.Route;
 import com.planitai.kpi.server.identity.IdentitySettings;
 import com.planitai.kpi.server.listener.ListenerSettings;
+import com.planitai.kpi.server.observation.ObservationSettings;
 import com.planitai.kpi.tenancy.DatabaseSettings;
 import com.planitai.kpi.tenancy.testing.PostgresExtension;
 import java.io.IOException;
@@ -49,36 +50,59 @@ final class RunningServer implements BeforeAllCallback, AfterAllCallback {
     private static final AtomicInteger TENANTS = new AtomicInteger();
 
     private final boolean shared;
-    private final Clock clock;
-    private final IdentitySettings.SignUp signUp;
-    private final boolean rateLimited;
+    private final Setup setup;
     private @Nullable Instance instance;
 
     /** Who is signed in, with everything that a request of theirs needs. */
     record Person(String tenant, String email, String token, String cookie) {}
 
-    private RunningServer(boolean shared, Clock clock, IdentitySettings.SignUp signUp, boolean rateLimited) {
+    /** In what a server differs from others. */
+    private record Setup(
+            Clock clock, IdentitySettings.SignUp signUp, boolean rateLimited, ObservationSettings observation) {
+        static final Setup USUAL =
+                new Setup(Clock.systemUTC(), IdentitySettings.SignUp.OPEN, false, ObservationSettings.WITHOUT_TRACES);
+
+        Setup at(Clock other) {
+            return new Setup(other, signUp, rateLimited, observation);
+        }
+
+        Setup with(IdentitySettings.SignUp other) {
+            return new Setup(clock, other, rateLimited, observation);
+        }
+
+        Setup with(ObservationSettings other) {
+            return new Setup(clock, signUp, rateLimited, other);
+        }
+
+        Setup limited() {
+            return new Setup(clock, signUp, true, observation);
+        }
+    }
+
+    private RunningServer(boolean shared, Setup setup) {
         this.shared = shared;
-        this.clock = clock;
-        this.signUp = signUp;
-        this.rateLimited = rateLimited;
+        this.setup = setup;
     }
 
     static RunningServer shared() {
-        return new RunningServer(true, Clock.systemUTC(), IdentitySettings.SignUp.OPEN, false);
+        return new RunningServer(true, Setup.USUAL);
     }
 
     static RunningServer ofItsOwn(Clock clock) {
-        return new RunningServer(false, clock, IdentitySettings.SignUp.OPEN, false);
+        return new RunningServer(false, Setup.USUAL.at(clock));
     }
 
     static RunningServer closedToNewcomers() {
-        return new RunningServer(false, Clock.systemUTC(), IdentitySettings.SignUp.CLOSED, false);
+        return new RunningServer(false, Setup.USUAL.with(IdentitySettings.SignUp.CLOSED));
+    }
+
+    static RunningServer observed(ObservationSettings observation) {
+        return new RunningServer(false, Setup.USUAL.with(observation));
     }
 
     /** With the limits of production, behind one reverse proxy; all other servers let tests ask as often as they like. */
     static RunningServer rateLimited() {
-        return new RunningServer(false, Clock.systemUTC(), IdentitySettings.SignUp.OPEN, true);
+        return new RunningServer(false, Setup.USUAL.limited());
     }
 
     @Override
@@ -86,9 +110,8 @@ final class RunningServer implements BeforeAllCallback, AfterAllCallback {
         instance = shared
                 ? context.getRoot()
                         .getStore(NAMESPACE)
-                        .computeIfAbsent(
-                                "shared", key -> Instance.start(context, clock, signUp, rateLimited), Instance.class)
-                : Instance.start(context, clock, signUp, rateLimited);
+                        .computeIfAbsent("shared", key -> Instance.start(context, setup), Instance.class)
+                : Instance.start(context, setup);
     }
 
     @Override
@@ -253,8 +276,7 @@ final class RunningServer implements BeforeAllCallback, AfterAllCallback {
             this.platform = platform;
         }
 
-        static Instance start(
-                ExtensionContext context, Clock clock, IdentitySettings.SignUp signUp, boolean rateLimited) {
+        static Instance start(ExtensionContext context, Setup setup) {
             PostgresExtension postgres = new PostgresExtension();
             postgres.beforeAll(context);
             DatabaseSettings database = postgres.freshDatabase();
@@ -269,18 +291,21 @@ final class RunningServer implements BeforeAllCallback, AfterAllCallback {
                                 0,
                                 folder.resolve("no-site"),
                                 Duration.ofSeconds(10),
-                                rateLimited ? 1 : 0),
+                                Duration.ZERO,
+                                setup.rateLimited() ? 1 : 0),
                         new IdentitySettings(
                                 Duration.ofMinutes(5),
-                                signUp,
+                                setup.signUp(),
                                 new IdentitySettings.FirstOperator(OPERATOR_EMAIL, PASSWORD)),
+                        setup.observation(),
                         database,
                         null,
-                        rateLimited,
+                        null,
+                        setup.rateLimited(),
                         Base64.getEncoder().encodeToString(PostgresExtension.masterKey()),
                         folder.resolve("data"),
                         plugins);
-                return new Instance(context, postgres, database, folder, Platform.start(configuration, clock));
+                return new Instance(context, postgres, database, folder, Platform.start(configuration, setup.clock()));
             } catch (IOException failure) {
                 throw new UncheckedIOException(failure);
             }
