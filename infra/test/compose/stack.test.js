@@ -127,7 +127,8 @@ test('bounds Redis, lets nobody in without the password, and loses nothing when 
 test('says that the server is away while it is, and keeps its data', async () => {
   assert.deepEqual(await stack.stop('app'), { code: 0, signal: null });
   const away = await call('/api/v1/me');
-  assert.equal(away.status, 502);
+  // Refused on one machine; on a network of containers nobody is there any more to refuse.
+  assert.ok([502, 504].includes(away.status), String(away.status));
   assert.equal(away.headers.get('content-type'), 'application/problem+json');
   assert.equal(away.headers.get('retry-after'), '5');
   await stack.start('app');
