@@ -17,5 +17,13 @@ export default defineConfig({
     include: ['src/**/*.test.{ts,tsx}'],
     setupFiles: ['src/test/setup.ts'],
     restoreMocks: true,
+    coverage: {
+      // COVERAGE=true npm test; the report is coverage/index.html.
+      enabled: process.env.COVERAGE === 'true',
+      provider: 'v8',
+      include: ['src/**/*.{ts,tsx}'],
+      exclude: ['src/test/**', 'src/**/*.test.*', 'src/api/schema.d.ts'],
+      reporter: ['text-summary', 'html', 'lcovonly'],
+    },
   },
 });

@@ -50,12 +50,7 @@ final class PlatformRoles {
     /** Makes what is missing; does nothing when all is there. */
     void ensure() {
         try {
-            List<String> lockedOut = new ArrayList<>();
-            for (String role : List.of(APP, PROVISION)) {
-                if (!canLogIn(role)) {
-                    lockedOut.add(role);
-                }
-            }
+            List<String> lockedOut = lockedOut();
             if (lockedOut.isEmpty() && needsAsProvision().isEmpty()) {
                 return;
             }
@@ -65,16 +60,50 @@ final class PlatformRoles {
         }
     }
 
+    /** What {@link #ensure} would make or mend, one sentence each; changes nothing. */
+    List<String> missing() {
+        try {
+            List<String> lockedOut = lockedOut();
+            var missing = new ArrayList<>(
+                    lockedOut.stream().map(PlatformRoles::doesNotLogIn).toList());
+            if (!lockedOut.contains(PROVISION)) {
+                needsAsProvision().forEach(need -> missing.add(need.description()));
+            }
+            return missing;
+        } catch (SQLException failure) {
+            throw new DatabaseUnavailableException(administrator, failure);
+        }
+    }
+
+    private List<String> lockedOut() throws SQLException {
+        List<String> lockedOut = new ArrayList<>();
+        for (String role : List.of(APP, PROVISION)) {
+            if (!canLogIn(role)) {
+                lockedOut.add(role);
+            }
+        }
+        return lockedOut;
+    }
+
+    private static String doesNotLogIn(String role) {
+        return "role " + role + " does not log in with the password that MASTER_KEY gives";
+    }
+
     private boolean canLogIn(String role) throws SQLException {
         try (Connection connection = connect(role)) {
             return connection.isValid(0);
         } catch (SQLException refused) {
-            String state = String.valueOf(refused.getSQLState());
-            if (state.startsWith("28") || state.equals(INSUFFICIENT_PRIVILEGE)) {
+            if (isRefusal(refused)) {
                 return false;
             }
             throw refused;
         }
+    }
+
+    /** Whether the server answered, and would not let this user in. */
+    static boolean isRefusal(SQLException failure) {
+        String state = String.valueOf(failure.getSQLState());
+        return state.startsWith("28") || state.equals(INSUFFICIENT_PRIVILEGE);
     }
 
     private List<Need> needsAsProvision() throws SQLException {
@@ -131,9 +160,7 @@ final class PlatformRoles {
             List<Need> needs, List<String> lockedOut, @Nullable SQLException cause) {
         List<String> missing =
                 new ArrayList<>(needs.stream().map(Need::description).toList());
-        for (String role : lockedOut) {
-            missing.add("role " + role + " does not log in with the password that MASTER_KEY gives");
-        }
+        lockedOut.forEach(role -> missing.add(doesNotLogIn(role)));
         String sql = needs.stream().map(Need::sql).collect(Collectors.joining("; "));
         String remedy = REMEDY + (sql.isEmpty() ? "." : ", or have an administrator run: " + sql + ";");
         return cause == null

@@ -1,6 +1,8 @@
 package com.planitai.kpi.server.app;
 
 import com.planitai.kpi.server.app.Configuration.EnvironmentName;
+import com.planitai.kpi.server.coordination.RedisSettings;
+import com.planitai.kpi.server.files.BucketSettings;
 import com.planitai.kpi.server.identity.IdentitySettings;
 import com.planitai.kpi.server.identity.IdentitySettings.FirstOperator;
 import com.planitai.kpi.server.identity.IdentitySettings.SignUp;
@@ -22,8 +24,15 @@ final class ConfigurationReader {
     private static final String DEVELOPMENT_SECRET = "development-only";
 
     private static final int MIN_OPERATOR_PASSWORD_CHARACTERS = 12;
+    private static final int MAX_PROXY_HOPS = 10;
     private static final Duration DEFAULT_ACCESS_TOKEN_TTL = Duration.ofMinutes(5);
     private static final Duration DEFAULT_DRAIN_TIME = Duration.ofSeconds(20);
+    private static final int LAME_DUCK_PARTS_OF_DRAIN_TIME = 4;
+
+    private enum Switch {
+        ON,
+        OFF
+    }
 
     private ConfigurationReader() {}
 
@@ -37,9 +46,13 @@ final class ConfigurationReader {
         EnvironmentName name = variables.choice("ENVIRONMENT", EnvironmentName.DEVELOPMENT, EnvironmentName.class);
         Configuration configuration = new Configuration(
                 name,
-                listener(variables, defaultBind),
+                listener(variables, name, defaultBind),
                 identity(variables, name),
+                ObservationVariables.read(variables, name),
                 database(variables, name),
+                bucket(variables),
+                redis(variables),
+                rateLimited(variables, name),
                 masterKey(variables, name),
                 dataFolder(variables),
                 Path.of(variables.text("PLUGINS_DIR").orElse("plugins/target/archives"))
@@ -61,7 +74,19 @@ final class ConfigurationReader {
                 .normalize();
     }
 
-    private static ListenerSettings listener(Variables variables, String defaultBind) {
+    private static ListenerSettings listener(Variables variables, EnvironmentName environment, String defaultBind) {
+        Duration drain = variables.duration("DRAIN_TIME", DEFAULT_DRAIN_TIME);
+        Duration lameDuck = variables.duration(
+                "LAME_DUCK_TIME",
+                // Nobody balances in front of a developer's machine, where a stop should be a stop.
+                environment == EnvironmentName.DEVELOPMENT
+                        ? Duration.ZERO
+                        : drain.dividedBy(LAME_DUCK_PARTS_OF_DRAIN_TIME));
+        if (lameDuck.compareTo(drain) >= 0) {
+            variables.fault(
+                    "LAME_DUCK_TIME", "expected less than DRAIN_TIME, which is " + drain + ", got '" + lameDuck + "'");
+            lameDuck = Duration.ZERO;
+        }
         return new ListenerSettings(
                 variables.text("BIND").orElse(defaultBind),
                 variables.port("PORT", DEFAULT_PORT),
@@ -69,7 +94,9 @@ final class ConfigurationReader {
                 Path.of(variables.text("WEB_ROOT").orElse("ui/dist"))
                         .toAbsolutePath()
                         .normalize(),
-                variables.duration("DRAIN_TIME", DEFAULT_DRAIN_TIME));
+                drain,
+                lameDuck,
+                variables.number("TRUSTED_PROXY_HOPS", 0, MAX_PROXY_HOPS));
     }
 
     private static IdentitySettings identity(Variables variables, EnvironmentName environment) {
@@ -101,6 +128,7 @@ final class ConfigurationReader {
 
     private static @Nullable DatabaseSettings database(Variables variables, EnvironmentName environment) {
         Optional<String> url = variables.text("DATABASE_URL");
+        Optional<String> password = variables.text("DATABASE_PASSWORD");
         if (url.isEmpty()) {
             if (environment != EnvironmentName.DEVELOPMENT) {
                 variables.fault(
@@ -108,15 +136,69 @@ final class ConfigurationReader {
                         "expected postgresql://user:password@host:port/database, got nothing; "
                                 + "the embedded PostgreSQL is for development only");
             }
+            if (password.isPresent()) {
+                variables.fault("DATABASE_PASSWORD", "expected together with DATABASE_URL");
+            }
             return null;
         }
         return switch (DatabaseSettings.parse(url.get())) {
-            case DatabaseSettings.Parsed.Accepted(DatabaseSettings settings) -> settings;
+            case DatabaseSettings.Parsed.Accepted(DatabaseSettings settings) ->
+                withPassword(variables, settings, password);
             case DatabaseSettings.Parsed.Refused(List<String> faults) -> {
                 faults.forEach(fault -> variables.fault("DATABASE_URL", fault));
                 yield null;
             }
         };
+    }
+
+    /** Two passwords are one too many: nobody could tell which of them is in use. */
+    private static DatabaseSettings withPassword(
+            Variables variables, DatabaseSettings settings, Optional<String> password) {
+        if (password.isEmpty()) {
+            return settings;
+        }
+        if (settings.password() != null && !settings.password().isEmpty()) {
+            variables.fault(
+                    "DATABASE_PASSWORD", "expected a password here or in DATABASE_URL, got both; take it out of one");
+        }
+        return settings.withUser(settings.user(), password.get());
+    }
+
+    private static @Nullable BucketSettings bucket(Variables variables) {
+        Optional<String> region = variables.text("AWS_REGION");
+        Optional<String> url = variables.text("OBJECT_STORE");
+        if (url.isEmpty()) {
+            return null;
+        }
+        return switch (BucketSettings.parse(url.get(), region.orElse(null))) {
+            case BucketSettings.Parsed.Accepted(BucketSettings bucket) -> bucket;
+            case BucketSettings.Parsed.Refused(List<String> faults) -> {
+                faults.forEach(fault -> variables.fault("OBJECT_STORE", fault));
+                yield null;
+            }
+        };
+    }
+
+    private static @Nullable RedisSettings redis(Variables variables) {
+        Optional<String> url = variables.text("REDIS_URL");
+        if (url.isEmpty()) {
+            return null;
+        }
+        return switch (RedisSettings.parse(url.get())) {
+            case RedisSettings.Parsed.Accepted(RedisSettings settings) -> settings;
+            case RedisSettings.Parsed.Refused(List<String> faults) -> {
+                faults.forEach(fault -> variables.fault("REDIS_URL", fault));
+                yield null;
+            }
+        };
+    }
+
+    private static boolean rateLimited(Variables variables, EnvironmentName environment) {
+        boolean limited = variables.choice("RATE_LIMITS", Switch.ON, Switch.class) == Switch.ON;
+        if (!limited && environment == EnvironmentName.PRODUCTION) {
+            variables.fault("RATE_LIMITS", "expected on in production, got 'off'; remove the variable");
+        }
+        return limited;
     }
 
     private static @Nullable String masterKey(Variables variables, EnvironmentName environment) {

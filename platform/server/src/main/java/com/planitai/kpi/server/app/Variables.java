@@ -45,9 +45,18 @@ final class Variables {
     }
 
     int port(String name, int standard) {
-        return parsed(name, standard, "a port from 0 to " + MAX_PORT, value -> {
-            int port = Integer.parseInt(value);
-            return port >= 0 && port <= MAX_PORT ? port : null;
+        return number(name, "port", standard, MAX_PORT);
+    }
+
+    /** A number from zero on. */
+    int number(String name, int standard, int most) {
+        return number(name, "number", standard, most);
+    }
+
+    double ratio(String name, double standard) {
+        return parsed(name, standard, "a number from 0 to 1", value -> {
+            double ratio = Double.parseDouble(value);
+            return ratio >= 0 && ratio <= 1 ? ratio : null;
         });
     }
 
@@ -72,6 +81,13 @@ final class Variables {
                         .filter(constant -> constant.name().equalsIgnoreCase(value))
                         .findFirst()
                         .orElse(null));
+    }
+
+    private int number(String name, String noun, int standard, int most) {
+        return parsed(name, standard, "a " + noun + " from 0 to " + most, value -> {
+            int number = Integer.parseInt(value);
+            return number >= 0 && number <= most ? number : null;
+        });
     }
 
     private <T> T parsed(String name, T standard, String expected, Function<String, @Nullable T> parse) {
