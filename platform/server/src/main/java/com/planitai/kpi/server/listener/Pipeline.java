@@ -103,9 +103,7 @@ final class Pipeline {
         return guarded(route, exchange, () -> {
             Optional<Credential> credential = Credentials.of(exchange.request);
             Caller caller = credential.map(this::authenticate).orElse(null);
-            if (caller != null) {
-                exchange.observed.calledBy(caller);
-            }
+            exchange.observed.calledBy(caller);
             takeOfQuota(route, exchange, caller);
             requireAccess(route, credential, exchange, caller);
             requireStorable(exchange.request);
@@ -245,7 +243,10 @@ final class Pipeline {
         private final ServerRequest request;
         private final ServerResponse response;
         private final ObservedRequest observed;
+<<<<<<< HEAD
+=======
         private @Nullable Quota quota;
+>>>>>>> main
         /** Nobody knows where the next request on this connection begins, so there must be none. */
         private boolean framingLost;
 
