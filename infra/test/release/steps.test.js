@@ -153,6 +153,25 @@ describe('roll-out', { concurrency: 2 }, () => {
     assert.equal(code, 1);
     assert.match(output, /ECS has replaced/);
   });
+
+  test('begins anew what ECS gave up on', async () => {
+    const failed = service(deployment('ecs-svc/first', NEW_REVISION, 'FAILED'));
+    const { code, output, calls } = await run('roll-out', scene([
+      ['aws ecs update-service | --force-new-deployment', { service: during.services[0] }],
+      ['aws ecs update-service', { service: failed.services[0] }],
+      ['aws ecs describe-services', during, after],
+    ], {}, [NEW_REVISION]));
+
+    assert.equal(code, 0, output);
+    assert.equal(made(calls, 'update-service').length, 2);
+  });
+
+  test('forces nothing when nothing failed', async () => {
+    const { code, calls } = await run('roll-out', scene([['aws ecs describe-services', during, after]], {}, [NEW_REVISION]));
+
+    assert.equal(code, 0);
+    assert.ok(!made(calls, 'update-service')[0].text.includes('--force'));
+  });
 });
 
 describe('smoke', { concurrency: 2 }, () => {
