@@ -55,12 +55,7 @@ final class PlatformRoles {
     /** Makes what is missing; does nothing when all is there. */
     void ensure() {
         try {
-            List<String> lockedOut = new ArrayList<>();
-            for (String role : List.of(APP, PROVISION)) {
-                if (!canLogIn(role)) {
-                    lockedOut.add(role);
-                }
-            }
+            List<String> lockedOut = lockedOut();
             List<Need> known = lockedOut.isEmpty() ? needsAsProvision() : List.of();
             if (lockedOut.isEmpty() && known.isEmpty()) {
                 return;
@@ -71,15 +66,45 @@ final class PlatformRoles {
         }
     }
 
+    /** What {@link #ensure} would make or mend, one sentence each; changes nothing. */
+    List<String> missing() {
+        try {
+            List<String> lockedOut = lockedOut();
+            return missing(lockedOut.contains(PROVISION) ? List.of() : needsAsProvision(), lockedOut);
+        } catch (SQLException failure) {
+            throw new DatabaseUnavailableException(administrator, failure);
+        }
+    }
+
+    private List<String> lockedOut() throws SQLException {
+        List<String> lockedOut = new ArrayList<>();
+        for (String role : List.of(APP, PROVISION)) {
+            if (!canLogIn(role)) {
+                lockedOut.add(role);
+            }
+        }
+        return lockedOut;
+    }
+
+    private static String doesNotLogIn(String role) {
+        return "role " + role + " does not log in with the password that MASTER_KEY gives";
+    }
+
     private boolean canLogIn(String role) throws SQLException {
         try (Connection connection = connect(role)) {
             return connection.isValid(0);
         } catch (SQLException refused) {
-            if (isTurnedAway(refused) || INSUFFICIENT_PRIVILEGE.equals(refused.getSQLState())) {
+            if (isRefusal(refused)) {
                 return false;
             }
             throw refused;
         }
+    }
+
+    /** Whether the server answered, and would not let this user in. */
+    static boolean isRefusal(SQLException failure) {
+        String state = String.valueOf(failure.getSQLState());
+        return state.startsWith("28") || state.equals(INSUFFICIENT_PRIVILEGE);
     }
 
     private List<Need> needsAsProvision() throws SQLException {
@@ -92,18 +117,12 @@ final class PlatformRoles {
         return Pools.single(administrator.withUser(role, passwords.of(role))).getConnection();
     }
 
-    /** Of whoever tried to log in: unknown, with a wrong password or without one. */
-    private static boolean isTurnedAway(SQLException refused) {
-        String state = String.valueOf(refused.getSQLState());
-        return state.startsWith("28") || state.equals(NO_PASSWORD);
-    }
-
     /** The administrator is asked for only now: a server whose roles are all there needs no password of theirs. */
     private Connection administer(List<String> lockedOut, List<Need> known) throws SQLException {
         try {
             return Pools.single(administrator).getConnection();
         } catch (SQLException refused) {
-            if (!isTurnedAway(refused)) {
+            if (!isRefusal(refused) && !NO_PASSWORD.equals(refused.getSQLState())) {
                 throw refused;
             }
             List<String> missing = missing(known, lockedOut);
@@ -165,9 +184,7 @@ final class PlatformRoles {
     private static List<String> missing(List<Need> needs, List<String> lockedOut) {
         List<String> missing =
                 new ArrayList<>(needs.stream().map(Need::description).toList());
-        for (String role : lockedOut) {
-            missing.add("role " + role + " does not log in with the password that MASTER_KEY gives");
-        }
+        lockedOut.forEach(role -> missing.add(doesNotLogIn(role)));
         return missing;
     }
 

@@ -142,6 +142,7 @@ class MigrationsIT {
                 TenancyLimits.DEFAULT,
                 Clock.systemUTC(),
                 UUID::randomUUID,
+                DatabaseObserver.NONE,
                 directory,
                 tenant);
     }

@@ -1,6 +1,7 @@
 package com.planitai.kpi.server.app;
 
 import com.planitai.kpi.server.app.Configuration.EnvironmentName;
+import com.planitai.kpi.server.coordination.RedisSettings;
 import com.planitai.kpi.server.files.BucketSettings;
 import com.planitai.kpi.server.identity.IdentitySettings;
 import com.planitai.kpi.server.identity.IdentitySettings.FirstOperator;
@@ -19,9 +20,19 @@ import org.jspecify.annotations.Nullable;
 final class ConfigurationReader {
     static final int DEFAULT_PORT = 8000;
     static final int DEFAULT_MANAGEMENT_PORT = 9090;
+    /** Part of every secret that docker-compose.yml gives to everybody; whoever can read the file knows it. */
+    private static final String DEVELOPMENT_SECRET = "development-only";
+
     private static final int MIN_OPERATOR_PASSWORD_CHARACTERS = 12;
+    private static final int MAX_PROXY_HOPS = 10;
     private static final Duration DEFAULT_ACCESS_TOKEN_TTL = Duration.ofMinutes(5);
     private static final Duration DEFAULT_DRAIN_TIME = Duration.ofSeconds(20);
+    private static final int LAME_DUCK_PARTS_OF_DRAIN_TIME = 4;
+
+    private enum Switch {
+        ON,
+        OFF
+    }
 
     private ConfigurationReader() {}
 
@@ -35,17 +46,21 @@ final class ConfigurationReader {
         EnvironmentName name = variables.choice("ENVIRONMENT", EnvironmentName.DEVELOPMENT, EnvironmentName.class);
         Configuration configuration = new Configuration(
                 name,
-                listener(variables, defaultBind),
+                listener(variables, name, defaultBind),
                 identity(variables, name),
+                ObservationVariables.read(variables, name),
                 database(variables, name),
                 bucket(variables),
+                redis(variables),
+                rateLimited(variables, name),
                 masterKey(variables, name),
-                Path.of(variables.text("DATA_DIR").orElse(".data"))
-                        .toAbsolutePath()
-                        .normalize(),
+                dataFolder(variables),
                 Path.of(variables.text("PLUGINS_DIR").orElse("plugins/target/archives"))
                         .toAbsolutePath()
                         .normalize());
+        if (name != EnvironmentName.DEVELOPMENT) {
+            variables.refuse(DEVELOPMENT_SECRET);
+        }
         List<String> faults = variables.faults();
         if (!faults.isEmpty()) {
             throw new StartFailure("the configuration is not usable:\n  " + String.join("\n  ", faults));
@@ -53,7 +68,25 @@ final class ConfigurationReader {
         return configuration;
     }
 
-    private static ListenerSettings listener(Variables variables, String defaultBind) {
+    static Path dataFolder(Variables variables) {
+        return Path.of(variables.text("DATA_DIR").orElse(".data"))
+                .toAbsolutePath()
+                .normalize();
+    }
+
+    private static ListenerSettings listener(Variables variables, EnvironmentName environment, String defaultBind) {
+        Duration drain = variables.duration("DRAIN_TIME", DEFAULT_DRAIN_TIME);
+        Duration lameDuck = variables.duration(
+                "LAME_DUCK_TIME",
+                // Nobody balances in front of a developer's machine, where a stop should be a stop.
+                environment == EnvironmentName.DEVELOPMENT
+                        ? Duration.ZERO
+                        : drain.dividedBy(LAME_DUCK_PARTS_OF_DRAIN_TIME));
+        if (lameDuck.compareTo(drain) >= 0) {
+            variables.fault(
+                    "LAME_DUCK_TIME", "expected less than DRAIN_TIME, which is " + drain + ", got '" + lameDuck + "'");
+            lameDuck = Duration.ZERO;
+        }
         return new ListenerSettings(
                 variables.text("BIND").orElse(defaultBind),
                 variables.port("PORT", DEFAULT_PORT),
@@ -61,7 +94,9 @@ final class ConfigurationReader {
                 Path.of(variables.text("WEB_ROOT").orElse("ui/dist"))
                         .toAbsolutePath()
                         .normalize(),
-                variables.duration("DRAIN_TIME", DEFAULT_DRAIN_TIME));
+                drain,
+                lameDuck,
+                variables.number("TRUSTED_PROXY_HOPS", 0, MAX_PROXY_HOPS));
     }
 
     private static IdentitySettings identity(Variables variables, EnvironmentName environment) {
@@ -142,6 +177,28 @@ final class ConfigurationReader {
                 yield null;
             }
         };
+    }
+
+    private static @Nullable RedisSettings redis(Variables variables) {
+        Optional<String> url = variables.text("REDIS_URL");
+        if (url.isEmpty()) {
+            return null;
+        }
+        return switch (RedisSettings.parse(url.get())) {
+            case RedisSettings.Parsed.Accepted(RedisSettings settings) -> settings;
+            case RedisSettings.Parsed.Refused(List<String> faults) -> {
+                faults.forEach(fault -> variables.fault("REDIS_URL", fault));
+                yield null;
+            }
+        };
+    }
+
+    private static boolean rateLimited(Variables variables, EnvironmentName environment) {
+        boolean limited = variables.choice("RATE_LIMITS", Switch.ON, Switch.class) == Switch.ON;
+        if (!limited && environment == EnvironmentName.PRODUCTION) {
+            variables.fault("RATE_LIMITS", "expected on in production, got 'off'; remove the variable");
+        }
+        return limited;
     }
 
     private static @Nullable String masterKey(Variables variables, EnvironmentName environment) {

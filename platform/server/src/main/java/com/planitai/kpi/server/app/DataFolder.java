@@ -36,6 +36,11 @@ final class DataFolder {
         }
     }
 
+    /** The folder as it is, for who only looks. */
+    static DataFolder unopened(Path folder) {
+        return new DataFolder(folder);
+    }
+
     Path postgres() {
         return folder.resolve("postgres");
     }

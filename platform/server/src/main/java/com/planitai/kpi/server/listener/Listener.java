@@ -5,13 +5,13 @@ import com.planitai.kpi.server.http.Answer;
 import com.planitai.kpi.server.http.Authenticator;
 import com.planitai.kpi.server.http.Problem;
 import com.planitai.kpi.server.http.ProblemType;
+import com.planitai.kpi.server.http.RateLimits;
 import com.planitai.kpi.server.http.Repetitions;
 import com.planitai.kpi.server.http.RequestSchemas;
 import com.planitai.kpi.server.http.Route;
+import com.planitai.kpi.server.observation.Observation;
 import io.helidon.http.Method;
 import io.helidon.http.PathMatchers;
-import io.helidon.metrics.api.MeterRegistry;
-import io.helidon.service.registry.Services;
 import io.helidon.webserver.WebServer;
 import io.helidon.webserver.http.HttpRouting;
 import io.helidon.webserver.http.ServerRequest;
@@ -38,18 +38,21 @@ public final class Listener implements AutoCloseable {
     static final long MAX_BODY_BYTES = 512L * 1024 * 1024;
 
     private static final Duration IDLE_CONNECTION = Duration.ofMinutes(2);
+    /** For connections to end once no request is under way. */
+    private static final Duration CLOSING = Duration.ofSeconds(1);
+
     private static final String MANAGEMENT = "management";
 
     private final WebServer server;
     private final List<Route> routes;
     private final Requests requests;
-    private final Duration drainTime;
+    private final ListenerSettings settings;
 
-    private Listener(WebServer server, List<Route> routes, Requests requests, Duration drainTime) {
+    private Listener(WebServer server, List<Route> routes, Requests requests, ListenerSettings settings) {
         this.server = server;
         this.routes = List.copyOf(routes);
         this.requests = requests;
-        this.drainTime = drainTime;
+        this.settings = settings;
     }
 
     /** Starts listening. The routes are the whole of the API: what is not among them is not there. */
@@ -57,22 +60,25 @@ public final class Listener implements AutoCloseable {
             ListenerSettings settings,
             List<Route> features,
             Authenticator authenticator,
+            RateLimits limits,
             Repetitions repetitions,
             List<Health.Check> checks,
             byte[] openApi,
-            RequestSchemas schemas) {
+            RequestSchemas schemas,
+            Observation observation) {
         Requests requests = new Requests();
         List<Route> routes = new ArrayList<>(new Health(checks, requests).routes());
         routes.addAll(platformRoutes(openApi));
         routes.addAll(features);
-        RequestLog log = new RequestLog(Services.get(MeterRegistry.class));
-        Pipeline pipeline = new Pipeline(authenticator, schemas, new Once(repetitions), log, requests);
+        Throttle throttle = new Throttle(limits, new ClientAddress(settings.trustedHops()));
+        Pipeline pipeline =
+                new Pipeline(authenticator, throttle, schemas, new Once(repetitions), observation.requests());
         StaticSite site = StaticSite.load(settings.webRoot());
         WebServer server = WebServer.builder()
                 .host(settings.bind())
                 .port(settings.port())
                 .shutdownHook(false)
-                .shutdownGracePeriod(settings.drainTime())
+                .shutdownGracePeriod(CLOSING)
                 .maxTcpConnections(MAX_CONNECTIONS)
                 .maxConcurrentRequests(MAX_REQUESTS_UNDER_WAY)
                 .maxPayloadSize(MAX_BODY_BYTES)
@@ -83,19 +89,21 @@ public final class Listener implements AutoCloseable {
                         .maxHeadersSize(MAX_HEADER_BYTES)
                         .maxPrologueLength(MAX_REQUEST_LINE_BYTES)
                         .build())
-                .directHandlers(ProtocolFaults.handlers())
-                .routing(routing -> route(routing, routes, pipeline, site))
+                .directHandlers(ProtocolFaults.handlers(observation.requests()))
+                .routing(routing -> route(routing.addFilter(new Drain(requests)), routes, pipeline, site))
                 .putSocket(MANAGEMENT, socket -> socket.host(settings.bind()).port(settings.managementPort()))
                 .addFeature(ObserveFeature.builder()
                         .observersDiscoverServices(false)
                         .sockets(List.of(MANAGEMENT))
-                        .addObserver(
-                                MetricsObserver.builder().endpoint("/metrics").build())
+                        .addObserver(MetricsObserver.builder()
+                                .meterRegistry(observation.registry())
+                                .endpoint("/metrics")
+                                .build())
                         .endpoint("/")
                         .build())
                 .build()
                 .start();
-        return new Listener(server, routes, requests, settings.drainTime());
+        return new Listener(server, routes, requests, settings);
     }
 
     public int port() {
@@ -111,12 +119,16 @@ public final class Listener implements AutoCloseable {
         return routes;
     }
 
-    /** Stops taking new work, lets what is under way end, then closes. */
+    /**
+     * Says that it is about to leave, answers what still arrives until balancers have noticed, lets what is under way end, then
+     * closes. A caller that heeds {@code Connection: close} and the health check loses no request.
+     */
     @Override
     public void close() {
         requests.drain();
         try {
-            requests.awaitIdle(drainTime);
+            Thread.sleep(settings.lameDuckTime());
+            requests.awaitIdle(settings.drainTime().minus(settings.lameDuckTime()));
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
         }
@@ -147,12 +159,13 @@ public final class Listener implements AutoCloseable {
         boolean api = path.equals("/api") || path.startsWith("/api/");
         boolean reading = request.prologue().method().equals(Method.GET)
                 || request.prologue().method().equals(Method.HEAD);
-        if (!api && reading && site.serve(request, response)) {
+        if (!api && reading && site.has(path)) {
+            pipeline.serve(site, request, response);
             return;
         }
         Access access = accessElsewhere(path, api);
         pipeline.run(
-                new Route(request.prologue().method().text(), api ? "/api/*" : "/*", access, call -> {
+                new Route(request.prologue().method().text(), api ? "/api/*" : Pipeline.SITE, access, call -> {
                     throw Problem.of(ProblemType.NOT_FOUND).asException();
                 }),
                 request,

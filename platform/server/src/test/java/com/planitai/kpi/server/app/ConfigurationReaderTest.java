@@ -1,10 +1,12 @@
 package com.planitai.kpi.server.app;
 
+import static java.util.Map.entry;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import com.planitai.kpi.server.files.BucketSettings;
 import com.planitai.kpi.server.identity.IdentitySettings.SignUp;
+import com.planitai.kpi.server.observation.ObservationSettings;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -21,6 +23,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ConfigurationReaderTest {
     private static final String KEY = Base64.getEncoder().encodeToString(new byte[32]);
@@ -37,28 +41,50 @@ class ConfigurationReaderTest {
         assertThat(configuration.identity().accessTokenLifetime()).isEqualTo(Duration.ofMinutes(5));
         assertThat(configuration.identity().signUp()).isEqualTo(SignUp.OPEN);
         assertThat(configuration.migratesItself()).isTrue();
+        assertThat(configuration.redis()).isNull();
+        assertThat(configuration.rateLimited()).isTrue();
+        assertThat(configuration.listener().trustedHops()).isZero();
+    }
+
+    @Test
+    void limitsAlwaysInProduction() {
+        assertThat(ConfigurationReader.read(Map.of("RATE_LIMITS", "off"), "127.0.0.1")
+                        .rateLimited())
+                .isFalse();
+        assertThatExceptionOfType(StartFailure.class)
+                .isThrownBy(() ->
+                        ConfigurationReader.read(Map.of("ENVIRONMENT", "production", "RATE_LIMITS", "off"), "0.0.0.0"))
+                .withMessageContaining("RATE_LIMITS: expected on in production, got 'off'");
     }
 
     @Test
     void reportsAllFaultsAtOnce() {
         Map<String, String> wrong = Map.ofEntries(
-                Map.entry("ENVIRONMENT", "moon"),
-                Map.entry("PORT", "eighty"),
-                Map.entry("MANAGEMENT_PORT", "70000"),
-                Map.entry("ACCESS_TOKEN_TTL", "PT-5M"),
-                Map.entry("DRAIN_TIME", "soon"),
-                Map.entry("SIGNUP", "maybe"),
-                Map.entry("OPERATOR_EMAIL", "operator@example.com"),
-                Map.entry("DATABASE_URL", "mysql://host/db"),
-                Map.entry("OBJECT_STORE", "s3://B/../x?endpoint=ftp://host&colour=red"),
-                Map.entry("MASTER_KEY", "short"));
+                entry("ENVIRONMENT", "moon"),
+                entry("PORT", "eighty"),
+                entry("MANAGEMENT_PORT", "70000"),
+                entry("ACCESS_TOKEN_TTL", "PT-5M"),
+                entry("DRAIN_TIME", "soon"),
+                entry("SIGNUP", "maybe"),
+                entry("OTEL_TRACES_SAMPLER_ARG", "NaN"),
+                entry("OTEL_EXPORTER_OTLP_ENDPOINT", "collector:4318"),
+                entry("OPERATOR_EMAIL", "operator@example.com"),
+                entry("DATABASE_URL", "mysql://host/db"),
+                entry("OBJECT_STORE", "s3://B/../x?endpoint=ftp://host&colour=red"),
+                entry("REDIS_URL", "redis://:0/99"),
+                entry("RATE_LIMITS", "sometimes"),
+                entry("TRUSTED_PROXY_HOPS", "-1"),
+                entry("MASTER_KEY", "short"));
 
         assertThatExceptionOfType(StartFailure.class)
                 .isThrownBy(() -> ConfigurationReader.read(wrong, "0.0.0.0"))
                 .satisfies(failure -> assertThat(failure.getMessage())
                         .contains("ENVIRONMENT: expected one of development, staging, production, got 'moon'")
                         .contains("PORT: ", "MANAGEMENT_PORT: ", "ACCESS_TOKEN_TTL: ", "DRAIN_TIME: ", "SIGNUP: ")
+                        .contains("OTEL_TRACES_SAMPLER_ARG: ", "OTEL_EXPORTER_OTLP_ENDPOINT: ")
                         .contains("OPERATOR_PASSWORD: expected together with OPERATOR_EMAIL")
+                        .contains("REDIS_URL: host: ", "REDIS_URL: port: ", "REDIS_URL: database: ")
+                        .contains("RATE_LIMITS: ", "TRUSTED_PROXY_HOPS: expected a number from 0 to 10, got '-1'")
                         .contains("DATABASE_URL: ", "MASTER_KEY: ")
                         .contains(
                                 "OBJECT_STORE: bucket: expected 3 to 63",
@@ -131,25 +157,94 @@ class ConfigurationReaderTest {
     }
 
     @Test
+    void refusesTheSecretsOfDevelopmentElsewhere() {
+        Map<String, String> variables = new HashMap<>(Map.of(
+                "MASTER_KEY", KEY,
+                "DATABASE_URL", "postgresql://kpi:development-only@postgres/planitai",
+                "A_LATER_SECRET", "x-development-only"));
+        for (String environment : Set.of("staging", "production")) {
+            variables.put("ENVIRONMENT", environment);
+            assertThatExceptionOfType(StartFailure.class)
+                    .isThrownBy(() -> ConfigurationReader.read(variables, "0.0.0.0"))
+                    .withMessageContaining("A_LATER_SECRET: holds the secret of development")
+                    .withMessageContaining("DATABASE_URL: holds the secret of development")
+                    .withMessageNotContaining("development-only")
+                    .withMessageNotContaining("MASTER_KEY");
+        }
+        variables.put("ENVIRONMENT", "development");
+        assertThat(ConfigurationReader.read(variables, "0.0.0.0").database()).isNotNull();
+    }
+
+    @Test
+    void staysForBalancersToNoticeOutsideDevelopment() {
+        assertThat(ConfigurationReader.read(Map.of(), "0.0.0.0").listener().lameDuckTime())
+                .isZero();
+        Map<String, String> production = new HashMap<>(Map.of(
+                "ENVIRONMENT", "production", "MASTER_KEY", KEY, "DATABASE_URL", "postgresql://kpi:s3cret@db/kpi"));
+        assertThat(ConfigurationReader.read(production, "0.0.0.0").listener().lameDuckTime())
+                .isEqualTo(Duration.ofSeconds(5));
+
+        production.putAll(Map.of("DRAIN_TIME", "PT8S", "LAME_DUCK_TIME", "PT8S"));
+        assertThatExceptionOfType(StartFailure.class)
+                .isThrownBy(() -> ConfigurationReader.read(production, "0.0.0.0"))
+                .withMessageContaining("LAME_DUCK_TIME: expected less than DRAIN_TIME, which is PT8S, got 'PT8S'");
+    }
+
+    @Test
     void neverRepeatsASecret() {
         Map<String, String> secrets = new HashMap<>(Map.of(
                 "MASTER_KEY", "hunter2-key",
                 "OPERATOR_EMAIL", "operator@example.com",
                 "OPERATOR_PASSWORD", "hunter2",
+                "REDIS_URL", "redis://kpi:hunter2@host/first",
                 "DATABASE_URL", "postgresql://kpi:hunter2@host:notaport/db"));
         assertThatExceptionOfType(StartFailure.class)
                 .isThrownBy(() -> ConfigurationReader.read(secrets, "0.0.0.0"))
                 .satisfies(failure -> assertThat(failure.getMessage())
-                        .contains("MASTER_KEY", "OPERATOR_PASSWORD", "DATABASE_URL")
+                        .contains("MASTER_KEY", "OPERATOR_PASSWORD", "DATABASE_URL", "REDIS_URL")
                         .doesNotContain("hunter2"));
 
         secrets.putAll(Map.of(
                 "MASTER_KEY", KEY,
                 "OPERATOR_PASSWORD", "hunter2hunter2",
+                "REDIS_URL", "rediss://kpi:hunter2@host",
                 "DATABASE_URL", "postgresql://kpi:hunter2@host/db"));
         Configuration configuration = ConfigurationReader.read(secrets, "0.0.0.0");
-        assertThat(configuration + " " + configuration.identity() + " " + configuration.database())
+        assertThat(configuration + " " + configuration.identity() + " " + configuration.database() + " "
+                        + configuration.redis())
                 .doesNotContain("hunter2", KEY);
+    }
+
+    @Test
+    void sendsNoTracesUnlessSomebodySaysWhereTo() {
+        assertThat(ConfigurationReader.read(Map.of(), "0.0.0.0").observation())
+                .isEqualTo(ObservationSettings.WITHOUT_TRACES);
+
+        ObservationSettings observation = ConfigurationReader.read(
+                        Map.of(
+                                "OTEL_EXPORTER_OTLP_ENDPOINT", "http://collector:4318",
+                                "OTEL_SERVICE_NAME", "kpi",
+                                "OTEL_TRACES_SAMPLER_ARG", "0.1"),
+                        "0.0.0.0")
+                .observation();
+
+        assertThat(observation)
+                .isEqualTo(new ObservationSettings(URI.create("http://collector:4318"), "kpi", "development", 0.1));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "https://user:hunter2@collector",
+                "http://collector?key=hunter2",
+                "grpc://hunter2",
+                "http://hunter2/ /"
+            })
+    void refusesCollectorsThatItCannotReachWithoutRepeatingThem(String endpoint) {
+        assertThatExceptionOfType(StartFailure.class)
+                .isThrownBy(() -> ConfigurationReader.read(Map.of("OTEL_EXPORTER_OTLP_ENDPOINT", endpoint), "0.0.0.0"))
+                .withMessageContaining("OTEL_EXPORTER_OTLP_ENDPOINT: expected http[s]://host")
+                .satisfies(failure -> assertThat(failure.getMessage()).doesNotContain("hunter2"));
     }
 
     @Test

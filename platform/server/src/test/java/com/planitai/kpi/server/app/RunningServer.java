@@ -7,6 +7,7 @@ import com.planitai.kpi.server.http.Role;
 import com.planitai.kpi.server.http.Route;
 import com.planitai.kpi.server.identity.IdentitySettings;
 import com.planitai.kpi.server.listener.ListenerSettings;
+import com.planitai.kpi.server.observation.ObservationSettings;
 import com.planitai.kpi.tenancy.DatabaseSettings;
 import com.planitai.kpi.tenancy.testing.PostgresExtension;
 import java.io.IOException;
@@ -50,47 +51,86 @@ final class RunningServer implements BeforeAllCallback, AfterAllCallback {
     private static final AtomicInteger TENANTS = new AtomicInteger();
 
     private final boolean shared;
-    private final Clock clock;
-    private final IdentitySettings.SignUp signUp;
-    private final @Nullable BucketSettings bucket;
-    private final @Nullable RunningServer first;
+    private final Setup setup;
     private @Nullable Instance instance;
 
     /** Who is signed in, with everything that a request of theirs needs. */
     record Person(String tenant, String email, String token, String cookie) {}
 
-    private RunningServer(
-            boolean shared,
+    /** In what a server differs from others. */
+    private record Setup(
             Clock clock,
             IdentitySettings.SignUp signUp,
+            boolean rateLimited,
+            ObservationSettings observation,
             @Nullable BucketSettings bucket,
             @Nullable RunningServer first) {
+        static final Setup USUAL = new Setup(
+                Clock.systemUTC(),
+                IdentitySettings.SignUp.OPEN,
+                false,
+                ObservationSettings.WITHOUT_TRACES,
+                null,
+                null);
+
+        Setup at(Clock other) {
+            return new Setup(other, signUp, rateLimited, observation, bucket, first);
+        }
+
+        Setup with(IdentitySettings.SignUp other) {
+            return new Setup(clock, other, rateLimited, observation, bucket, first);
+        }
+
+        Setup with(ObservationSettings other) {
+            return new Setup(clock, signUp, rateLimited, other, bucket, first);
+        }
+
+        Setup limited() {
+            return new Setup(clock, signUp, true, observation, bucket, first);
+        }
+
+        Setup with(BucketSettings other) {
+            return new Setup(clock, signUp, rateLimited, observation, other, first);
+        }
+
+        Setup beside(RunningServer other) {
+            return new Setup(clock, signUp, rateLimited, observation, bucket, other);
+        }
+    }
+
+    private RunningServer(boolean shared, Setup setup) {
         this.shared = shared;
-        this.clock = clock;
-        this.signUp = signUp;
-        this.bucket = bucket;
-        this.first = first;
+        this.setup = setup;
     }
 
     static RunningServer shared() {
-        return new RunningServer(true, Clock.systemUTC(), IdentitySettings.SignUp.OPEN, null, null);
+        return new RunningServer(true, Setup.USUAL);
     }
 
     static RunningServer ofItsOwn(Clock clock) {
-        return new RunningServer(false, clock, IdentitySettings.SignUp.OPEN, null, null);
+        return new RunningServer(false, Setup.USUAL.at(clock));
     }
 
     static RunningServer closedToNewcomers() {
-        return new RunningServer(false, Clock.systemUTC(), IdentitySettings.SignUp.CLOSED, null, null);
+        return new RunningServer(false, Setup.USUAL.with(IdentitySettings.SignUp.CLOSED));
+    }
+
+    static RunningServer observed(ObservationSettings observation) {
+        return new RunningServer(false, Setup.USUAL.with(observation));
+    }
+
+    /** With the limits of production, behind one reverse proxy; all other servers let tests ask as often as they like. */
+    static RunningServer rateLimited() {
+        return new RunningServer(false, Setup.USUAL.limited());
     }
 
     static RunningServer withFilesIn(BucketSettings bucket) {
-        return new RunningServer(false, Clock.systemUTC(), IdentitySettings.SignUp.OPEN, bucket, null);
+        return new RunningServer(false, Setup.USUAL.with(bucket));
     }
 
     /** One more instance on the same database and bucket; register it after the first. */
     static RunningServer beside(RunningServer first) {
-        return new RunningServer(false, first.clock, first.signUp, first.bucket, first);
+        return new RunningServer(false, first.setup.beside(first));
     }
 
     @Override
@@ -98,8 +138,8 @@ final class RunningServer implements BeforeAllCallback, AfterAllCallback {
         instance = shared
                 ? context.getRoot()
                         .getStore(NAMESPACE)
-                        .computeIfAbsent("shared", key -> Instance.start(context, this), Instance.class)
-                : Instance.start(context, this);
+                        .computeIfAbsent("shared", key -> Instance.start(context, setup), Instance.class)
+                : Instance.start(context, setup);
     }
 
     @Override
@@ -238,22 +278,6 @@ final class RunningServer implements BeforeAllCallback, AfterAllCallback {
                 cookie.substring(cookie.indexOf('=') + 1, cookie.indexOf(';')));
     }
 
-    /** What an instance in a test is made of. */
-    static Configuration configuration(
-            DatabaseSettings database, @Nullable BucketSettings bucket, IdentitySettings.SignUp signUp, Path folder)
-            throws IOException {
-        return new Configuration(
-                Configuration.EnvironmentName.DEVELOPMENT,
-                new ListenerSettings("127.0.0.1", 0, 0, folder.resolve("no-site"), Duration.ofSeconds(10)),
-                new IdentitySettings(
-                        Duration.ofMinutes(5), signUp, new IdentitySettings.FirstOperator(OPERATOR_EMAIL, PASSWORD)),
-                database,
-                bucket,
-                Base64.getEncoder().encodeToString(PostgresExtension.masterKey()),
-                folder.resolve("data"),
-                Files.createDirectories(folder.resolve("no-plugins")));
-    }
-
     private Instance instance() {
         return Objects.requireNonNull(instance, "register the extension in a static field");
     }
@@ -280,14 +304,37 @@ final class RunningServer implements BeforeAllCallback, AfterAllCallback {
             this.platform = platform;
         }
 
-        static Instance start(ExtensionContext context, RunningServer server) {
+        static Instance start(ExtensionContext context, Setup setup) {
             PostgresExtension postgres = new PostgresExtension();
             postgres.beforeAll(context);
-            DatabaseSettings database = server.first == null ? postgres.freshDatabase() : server.first.database();
+            RunningServer first = setup.first();
+            DatabaseSettings database = first == null ? postgres.freshDatabase() : first.database();
             try {
                 Path folder = Files.createTempDirectory("kpi-server");
-                Configuration configuration = configuration(database, server.bucket, server.signUp, folder);
-                return new Instance(context, postgres, database, folder, Platform.start(configuration, server.clock));
+                Path plugins = Files.createDirectories(folder.resolve("no-plugins"));
+                Configuration configuration = new Configuration(
+                        Configuration.EnvironmentName.DEVELOPMENT,
+                        new ListenerSettings(
+                                "127.0.0.1",
+                                0,
+                                0,
+                                folder.resolve("no-site"),
+                                Duration.ofSeconds(10),
+                                Duration.ZERO,
+                                setup.rateLimited() ? 1 : 0),
+                        new IdentitySettings(
+                                Duration.ofMinutes(5),
+                                setup.signUp(),
+                                new IdentitySettings.FirstOperator(OPERATOR_EMAIL, PASSWORD)),
+                        setup.observation(),
+                        database,
+                        null,
+                        setup.bucket(),
+                        setup.rateLimited(),
+                        Base64.getEncoder().encodeToString(PostgresExtension.masterKey()),
+                        folder.resolve("data"),
+                        plugins);
+                return new Instance(context, postgres, database, folder, Platform.start(configuration, setup.clock()));
             } catch (IOException failure) {
                 throw new UncheckedIOException(failure);
             }
