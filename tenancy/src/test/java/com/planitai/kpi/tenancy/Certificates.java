@@ -58,7 +58,17 @@ final class Certificates {
     }
 
     private void pair(String name, String commonName, String extension) throws IOException, InterruptedException {
-        keytool(name, "-genkeypair", "-keyalg", "EC", "-validity", "1", "-dname", "CN=" + commonName, "-ext", extension);
+        keytool(
+                name,
+                "-genkeypair",
+                "-keyalg",
+                "EC",
+                "-validity",
+                "1",
+                "-dname",
+                "CN=" + commonName,
+                "-ext",
+                extension);
     }
 
     private void keytool(String name, String command, String... arguments) throws IOException, InterruptedException {

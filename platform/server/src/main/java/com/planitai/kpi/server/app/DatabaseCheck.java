@@ -75,7 +75,8 @@ final class DatabaseCheck {
             case DatabaseState.Empty empty -> Finding.good(WHAT, "reachable and empty; serve or migrate fills it");
             case DatabaseState.Behind behind ->
                 Finding.bad(
-                        WHAT, "at version " + behind.found() + ", needs " + behind.expected() + ": run the command migrate");
+                        WHAT,
+                        "at version " + behind.found() + ", needs " + behind.expected() + ": run the command migrate");
             case DatabaseState.Current current ->
                 Finding.good(WHAT, "version " + current.version() + ", " + current.laggingTenants() + " tenants lag");
             case DatabaseState.Ahead ahead ->

@@ -95,7 +95,8 @@ class ProductionStartIT {
         }
         Program.Outcome examined = Program.run(folder, environment(), "doctor");
         assertThat(examined.exitCode()).isEqualTo(FAILED);
-        assertThat(examined.output()).contains("WRONG database: role kpi_app does not log in", "run the command migrate");
+        assertThat(examined.output())
+                .contains("WRONG database: role kpi_app does not log in", "run the command migrate");
     }
 
     @Test

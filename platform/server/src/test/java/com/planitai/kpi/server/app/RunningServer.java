@@ -66,12 +66,7 @@ final class RunningServer implements BeforeAllCallback, AfterAllCallback {
             @Nullable BucketSettings bucket,
             @Nullable RunningServer first) {
         static final Setup USUAL = new Setup(
-                Clock.systemUTC(),
-                IdentitySettings.SignUp.OPEN,
-                false,
-                ObservationSettings.WITHOUT_TRACES,
-                null,
-                null);
+                Clock.systemUTC(), IdentitySettings.SignUp.OPEN, false, ObservationSettings.WITHOUT_TRACES, null, null);
 
         Setup at(Clock other) {
             return new Setup(other, signUp, rateLimited, observation, bucket, first);
