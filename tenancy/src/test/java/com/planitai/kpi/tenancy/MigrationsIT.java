@@ -86,6 +86,7 @@ class MigrationsIT {
         var lines = new ListAppender<ILoggingEvent>();
         lines.start();
         logger.setLevel(Level.ERROR);
+        logger.setAdditive(false);
         logger.addAppender(lines);
         try (Tenancy tenancy = open(MigrationSet.DIRECTORY, NEXT)) {
             Tenant broken = tenancy.directory().find(new TenantSlug("broken")).orElseThrow();
@@ -100,6 +101,7 @@ class MigrationsIT {
                             .containsExactly("event=migration-failed", "tenant=" + broken.id()));
         } finally {
             logger.detachAppender(lines);
+            logger.setAdditive(true);
             logger.setLevel(null);
         }
     }

@@ -74,6 +74,7 @@ public final class Platform implements AutoCloseable {
 
         Coordination coordination = closing(CoordinationFeature.open(configuration.redis()));
         RateLimits limits = configuration.rateLimited() ? LimitFeature.create(coordination) : LimitFeature.off();
+        SharedCounts.publish(observation, coordination, limits);
 
         IdentityFeature identity =
                 IdentityFeature.create(configuration.identity(), tenancy, masterKey, limits, random, clock);

@@ -185,7 +185,10 @@ class LogIT {
                         "poolWaitMaxMillis",
                         "jobQueueAgeSeconds",
                         "jobsQueued",
-                        "jobsRunning");
+                        "jobsRunning",
+                        "redisHits",
+                        "redisMisses",
+                        "rateLimited");
         assertThat(line.path("poolPending").asInt()).isZero();
         assertThat(line.path("poolWaitMaxMillis").isIntegralNumber()).isTrue();
     }

@@ -122,8 +122,8 @@ class JobObservationIT {
 
     @Test
     void theQueueOfADatabaseThatIsAwayIsNotKnown() {
-        try (Observation fresh = Observation.open(ObservationSettings.WITHOUT_TRACES);
-                Tenancy away = POSTGRES.open(POSTGRES.database(), TenancyLimits.DEFAULT)) {
+        Tenancy away = POSTGRES.open(POSTGRES.database(), TenancyLimits.DEFAULT);
+        try (Observation fresh = Observation.open(ObservationSettings.WITHOUT_TRACES)) {
             QueueWatch watch = watch(away, fresh);
             watch.look();
             assertThat(gauge(fresh, "jobs_queued")).isNotNaN();

@@ -3,10 +3,10 @@ package com.planitai.kpi.server.listener;
 import com.planitai.kpi.server.http.Answer;
 import com.planitai.kpi.server.http.Authenticator.Authentication;
 import com.planitai.kpi.server.http.Json;
-import com.planitai.kpi.server.http.RateLimits.Verdict;
 import com.planitai.kpi.server.http.Repetitions;
 import com.planitai.kpi.server.http.RequestSchemas;
 import com.planitai.kpi.server.http.Route;
+import com.planitai.kpi.server.limit.LimitFeature;
 import com.planitai.kpi.server.observation.Observation;
 import com.planitai.kpi.server.observation.ObservationSettings;
 import java.io.IOException;
@@ -44,14 +44,13 @@ final class LoneListener implements AutoCloseable {
         this(routes, webRoot, lameDuckTime, ObservationSettings.WITHOUT_TRACES);
     }
 
-    private LoneListener(
-            List<Route> routes, Path webRoot, Duration lameDuckTime, ObservationSettings settings) {
+    private LoneListener(List<Route> routes, Path webRoot, Duration lameDuckTime, ObservationSettings settings) {
         observation = Observation.open(settings);
         listener = Listener.start(
                 new ListenerSettings("127.0.0.1", 0, 0, webRoot, DRAIN_TIME, lameDuckTime, 0),
                 routes,
                 credential -> new Authentication.Rejected(),
-                subject -> new Verdict.Unlimited(),
+                LimitFeature.off(),
                 new NoRepetitions(),
                 List.of(),
                 new byte[0],
