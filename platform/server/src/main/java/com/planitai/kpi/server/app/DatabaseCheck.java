@@ -51,7 +51,7 @@ final class DatabaseCheck {
                 return List.of(Finding.bad(
                         WHAT,
                         String.join("; ", missing)
-                                + ": on a new database run ./kpi migrate as an administrator; on one "
+                                + ": on a new database run the command migrate as an administrator; on one "
                                 + "in use, MASTER_KEY is not the installation's"));
             }
         }

@@ -44,8 +44,7 @@ final class LoneListener implements AutoCloseable {
         this(routes, webRoot, lameDuckTime, ObservationSettings.WITHOUT_TRACES);
     }
 
-    private LoneListener(
-            List<Route> routes, Path webRoot, Duration lameDuckTime, ObservationSettings settings) {
+    private LoneListener(List<Route> routes, Path webRoot, Duration lameDuckTime, ObservationSettings settings) {
         observation = Observation.open(settings);
         listener = Listener.start(
                 new ListenerSettings("127.0.0.1", 0, 0, webRoot, DRAIN_TIME, lameDuckTime, 0),
