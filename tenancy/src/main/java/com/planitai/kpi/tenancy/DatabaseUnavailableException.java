@@ -1,6 +1,8 @@
 package com.planitai.kpi.tenancy;
 
 import java.security.cert.CertPathBuilderException;
+import java.security.cert.CertPathValidatorException;
+import java.security.cert.PKIXReason;
 import java.sql.SQLException;
 
 /** The database does not answer, or refuses the user that the settings name. */
@@ -17,12 +19,18 @@ public final class DatabaseUnavailableException extends RuntimeException {
     /** What the JDK says of a certificate that nobody vouches for tells nobody where to look. */
     private static String reason(DatabaseSettings database, SQLException failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause instanceof CertPathBuilderException) {
+            if (isUnvouchedFor(cause)) {
                 return "no authority in sslrootcert ("
                         + database.parameters().getOrDefault("sslrootcert", DEFAULT_AUTHORITIES)
                         + ") vouches for the certificate of the server";
             }
         }
         return String.valueOf(failure.getMessage());
+    }
+
+    private static boolean isUnvouchedFor(Throwable cause) {
+        return cause instanceof CertPathBuilderException
+                || (cause instanceof CertPathValidatorException refused
+                        && refused.getReason() == PKIXReason.NO_TRUST_ANCHOR);
     }
 }

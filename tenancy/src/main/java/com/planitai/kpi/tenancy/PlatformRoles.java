@@ -103,7 +103,8 @@ final class PlatformRoles {
 
     /** Whether the server answered, and would not let this user in. */
     static boolean isRefusal(SQLException failure) {
-        return isTurnedAway(failure) || INSUFFICIENT_PRIVILEGE.equals(failure.getSQLState());
+        String state = String.valueOf(failure.getSQLState());
+        return state.startsWith("28") || state.equals(INSUFFICIENT_PRIVILEGE);
     }
 
     private List<Need> needsAsProvision() throws SQLException {
@@ -116,18 +117,12 @@ final class PlatformRoles {
         return Pools.single(administrator.withUser(role, passwords.of(role))).getConnection();
     }
 
-    /** Of whoever tried to log in: unknown, with a wrong password or without one. */
-    private static boolean isTurnedAway(SQLException refused) {
-        String state = String.valueOf(refused.getSQLState());
-        return state.startsWith("28") || state.equals(NO_PASSWORD);
-    }
-
     /** The administrator is asked for only now: a server whose roles are all there needs no password of theirs. */
     private Connection administer(List<String> lockedOut, List<Need> known) throws SQLException {
         try {
             return Pools.single(administrator).getConnection();
         } catch (SQLException refused) {
-            if (!isTurnedAway(refused)) {
+            if (!isRefusal(refused) && !NO_PASSWORD.equals(refused.getSQLState())) {
                 throw refused;
             }
             List<String> missing = missing(known, lockedOut);

@@ -22,11 +22,12 @@ final class Certificates {
         this.folder = folder;
     }
 
-    /** For the length of a day, for the name {@code localhost} alone. */
-    static Certificates make(Path folder) throws IOException, InterruptedException, GeneralSecurityException {
+    /** For the length of a day, for the name {@code localhost} alone, by an authority of this name. */
+    static Certificates make(Path folder, String authority)
+            throws IOException, InterruptedException, GeneralSecurityException {
         var made = new Certificates(Files.createDirectories(folder));
-        made.pair("authority", "bc:critical=ca:true");
-        made.pair("server", "ku=digitalSignature");
+        made.pair("authority", authority, "bc:critical=ca:true");
+        made.pair("server", "server", "ku=digitalSignature");
         made.keytool("server", "-certreq", "-file", made.file("server.csr"));
         made.keytool(
                 "authority",
@@ -56,8 +57,18 @@ final class Certificates {
         return folder.resolve("server.key");
     }
 
-    private void pair(String name, String extension) throws IOException, InterruptedException {
-        keytool(name, "-genkeypair", "-keyalg", "EC", "-validity", "1", "-dname", "CN=" + name, "-ext", extension);
+    private void pair(String name, String commonName, String extension) throws IOException, InterruptedException {
+        keytool(
+                name,
+                "-genkeypair",
+                "-keyalg",
+                "EC",
+                "-validity",
+                "1",
+                "-dname",
+                "CN=" + commonName,
+                "-ext",
+                extension);
     }
 
     private void keytool(String name, String command, String... arguments) throws IOException, InterruptedException {

@@ -13,10 +13,14 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** TLS to a PostgreSQL whose certificate is for {@code localhost}, by an authority of its own: as in the cloud. */
 class EncryptedConnectionIT {
     private static final Path BINARIES = Path.of(System.getProperty("java.io.tmpdir"), "planitai-kpi-test");
+
+    private static final String AUTHORITY = "Authority of this test";
 
     @TempDir
     private static Path folder;
@@ -26,7 +30,7 @@ class EncryptedConnectionIT {
 
     @BeforeAll
     static void start() throws Exception {
-        certificates = Certificates.make(folder.resolve("certificates"));
+        certificates = Certificates.make(folder.resolve("certificates"), AUTHORITY);
         server = EmbeddedDatabase.start(folder.resolve("database"), new EmbeddedOptions(BINARIES, false));
         for (String setting : new String[] {
             "ssl_cert_file = '" + certificates.certificate() + "'",
@@ -59,9 +63,11 @@ class EncryptedConnectionIT {
         }
     }
 
-    @Test
-    void refusesAServerOfAnotherAuthority() throws Exception {
-        Path others = Certificates.make(folder.resolve("others")).authority();
+    @ParameterizedTest
+    @ValueSource(strings = {"Somebody else", AUTHORITY})
+    void refusesAServerOfAnotherAuthorityWhateverItCallsItself(String name) throws Exception {
+        Path others =
+                Certificates.make(folder.resolve("others of " + name), name).authority();
 
         assertThatThrownBy(() -> open("localhost", others))
                 .isInstanceOf(DatabaseUnavailableException.class)
@@ -87,7 +93,13 @@ class EncryptedConnectionIT {
     private static Tenancy open(String host, Path authority) {
         DatabaseSettings direct = server.settings();
         String url = "postgresql://%s:%s@%s:%d/%s?sslmode=verify-full&sslrootcert=%s"
-                .formatted(direct.user(), direct.password(), host, direct.port(), direct.database(), authority);
+                .formatted(
+                        direct.user(),
+                        direct.password(),
+                        host,
+                        direct.port(),
+                        direct.database(),
+                        authority.toString().replace(" ", "%20"));
         return switch (DatabaseSettings.parse(url)) {
             case DatabaseSettings.Parsed.Accepted(DatabaseSettings settings) ->
                 Tenancy.open(settings, new byte[32], TenancyLimits.DEFAULT, Clock.systemUTC(), UUID::randomUUID);

@@ -243,10 +243,7 @@ final class Pipeline {
         private final ServerRequest request;
         private final ServerResponse response;
         private final ObservedRequest observed;
-<<<<<<< HEAD
-=======
         private @Nullable Quota quota;
->>>>>>> main
         /** Nobody knows where the next request on this connection begins, so there must be none. */
         private boolean framingLost;
 

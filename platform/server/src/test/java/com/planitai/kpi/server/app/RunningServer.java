@@ -52,7 +52,6 @@ final class RunningServer implements BeforeAllCallback, AfterAllCallback {
 
     private final boolean shared;
     private final Setup setup;
-    private final @Nullable RunningServer first;
     private @Nullable Instance instance;
 
     /** Who is signed in, with everything that a request of theirs needs. */
@@ -64,69 +63,69 @@ final class RunningServer implements BeforeAllCallback, AfterAllCallback {
             IdentitySettings.SignUp signUp,
             boolean rateLimited,
             ObservationSettings observation,
-            @Nullable BucketSettings bucket) {
+            @Nullable BucketSettings bucket,
+            @Nullable RunningServer first) {
         static final Setup USUAL = new Setup(
-                Clock.systemUTC(), IdentitySettings.SignUp.OPEN, false, ObservationSettings.WITHOUT_TRACES, null);
+                Clock.systemUTC(), IdentitySettings.SignUp.OPEN, false, ObservationSettings.WITHOUT_TRACES, null, null);
 
         Setup at(Clock other) {
-            return new Setup(other, signUp, rateLimited, observation, bucket);
+            return new Setup(other, signUp, rateLimited, observation, bucket, first);
         }
 
         Setup with(IdentitySettings.SignUp other) {
-            return new Setup(clock, other, rateLimited, observation, bucket);
+            return new Setup(clock, other, rateLimited, observation, bucket, first);
         }
 
         Setup with(ObservationSettings other) {
-            return new Setup(clock, signUp, rateLimited, other, bucket);
-        }
-
-        Setup with(@Nullable BucketSettings other) {
-            return new Setup(clock, signUp, rateLimited, observation, other);
+            return new Setup(clock, signUp, rateLimited, other, bucket, first);
         }
 
         Setup limited() {
-            return new Setup(clock, signUp, true, observation, bucket);
+            return new Setup(clock, signUp, true, observation, bucket, first);
+        }
+
+        Setup with(BucketSettings other) {
+            return new Setup(clock, signUp, rateLimited, observation, other, first);
+        }
+
+        Setup beside(RunningServer other) {
+            return new Setup(clock, signUp, rateLimited, observation, bucket, other);
         }
     }
 
-    private RunningServer(boolean shared, Setup setup, @Nullable RunningServer first) {
+    private RunningServer(boolean shared, Setup setup) {
         this.shared = shared;
         this.setup = setup;
-        this.first = first;
     }
 
     static RunningServer shared() {
-        return new RunningServer(true, Setup.USUAL, null);
-    }
-
-    private static RunningServer ofItsOwn(Setup setup) {
-        return new RunningServer(false, setup, null);
+        return new RunningServer(true, Setup.USUAL);
     }
 
     static RunningServer ofItsOwn(Clock clock) {
-        return ofItsOwn(Setup.USUAL.at(clock));
+        return new RunningServer(false, Setup.USUAL.at(clock));
     }
 
     static RunningServer closedToNewcomers() {
-        return ofItsOwn(Setup.USUAL.with(IdentitySettings.SignUp.CLOSED));
+        return new RunningServer(false, Setup.USUAL.with(IdentitySettings.SignUp.CLOSED));
     }
 
     static RunningServer observed(ObservationSettings observation) {
-        return ofItsOwn(Setup.USUAL.with(observation));
+        return new RunningServer(false, Setup.USUAL.with(observation));
     }
 
     /** With the limits of production, behind one reverse proxy; all other servers let tests ask as often as they like. */
     static RunningServer rateLimited() {
-        return ofItsOwn(Setup.USUAL.limited());
+        return new RunningServer(false, Setup.USUAL.limited());
     }
 
     static RunningServer withFilesIn(BucketSettings bucket) {
-        return ofItsOwn(Setup.USUAL.with(bucket));
+        return new RunningServer(false, Setup.USUAL.with(bucket));
     }
 
     /** One more instance on the same database and bucket; register it after the first. */
     static RunningServer beside(RunningServer first) {
-        return new RunningServer(false, first.setup, first);
+        return new RunningServer(false, first.setup.beside(first));
     }
 
     @Override
@@ -134,8 +133,8 @@ final class RunningServer implements BeforeAllCallback, AfterAllCallback {
         instance = shared
                 ? context.getRoot()
                         .getStore(NAMESPACE)
-                        .computeIfAbsent("shared", key -> Instance.start(context, this), Instance.class)
-                : Instance.start(context, this);
+                        .computeIfAbsent("shared", key -> Instance.start(context, setup), Instance.class)
+                : Instance.start(context, setup);
     }
 
     @Override
@@ -274,37 +273,6 @@ final class RunningServer implements BeforeAllCallback, AfterAllCallback {
                 cookie.substring(cookie.indexOf('=') + 1, cookie.indexOf(';')));
     }
 
-    /** Of one more server than this class starts, whose files are in the bucket, or in the folder when there is none. */
-    static Configuration configuration(DatabaseSettings database, @Nullable BucketSettings bucket, Path folder)
-            throws IOException {
-        return configuration(database, Setup.USUAL.with(bucket), folder);
-    }
-
-    private static Configuration configuration(DatabaseSettings database, Setup setup, Path folder) throws IOException {
-        return new Configuration(
-                Configuration.EnvironmentName.DEVELOPMENT,
-                new ListenerSettings(
-                        "127.0.0.1",
-                        0,
-                        0,
-                        folder.resolve("no-site"),
-                        Duration.ofSeconds(10),
-                        Duration.ZERO,
-                        setup.rateLimited() ? 1 : 0),
-                new IdentitySettings(
-                        Duration.ofMinutes(5),
-                        setup.signUp(),
-                        new IdentitySettings.FirstOperator(OPERATOR_EMAIL, PASSWORD)),
-                setup.observation(),
-                database,
-                setup.bucket(),
-                null,
-                setup.rateLimited(),
-                Base64.getEncoder().encodeToString(PostgresExtension.masterKey()),
-                folder.resolve("data"),
-                Files.createDirectories(folder.resolve("no-plugins")));
-    }
-
     private Instance instance() {
         return Objects.requireNonNull(instance, "register the extension in a static field");
     }
@@ -331,15 +299,37 @@ final class RunningServer implements BeforeAllCallback, AfterAllCallback {
             this.platform = platform;
         }
 
-        static Instance start(ExtensionContext context, RunningServer server) {
+        static Instance start(ExtensionContext context, Setup setup) {
             PostgresExtension postgres = new PostgresExtension();
             postgres.beforeAll(context);
-            DatabaseSettings database = server.first == null ? postgres.freshDatabase() : server.first.database();
+            RunningServer first = setup.first();
+            DatabaseSettings database = first == null ? postgres.freshDatabase() : first.database();
             try {
                 Path folder = Files.createTempDirectory("kpi-server");
-                Configuration configuration = configuration(database, server.setup, folder);
-                return new Instance(
-                        context, postgres, database, folder, Platform.start(configuration, server.setup.clock()));
+                Path plugins = Files.createDirectories(folder.resolve("no-plugins"));
+                Configuration configuration = new Configuration(
+                        Configuration.EnvironmentName.DEVELOPMENT,
+                        new ListenerSettings(
+                                "127.0.0.1",
+                                0,
+                                0,
+                                folder.resolve("no-site"),
+                                Duration.ofSeconds(10),
+                                Duration.ZERO,
+                                setup.rateLimited() ? 1 : 0),
+                        new IdentitySettings(
+                                Duration.ofMinutes(5),
+                                setup.signUp(),
+                                new IdentitySettings.FirstOperator(OPERATOR_EMAIL, PASSWORD)),
+                        setup.observation(),
+                        database,
+                        setup.bucket(),
+                        null,
+                        setup.rateLimited(),
+                        Base64.getEncoder().encodeToString(PostgresExtension.masterKey()),
+                        folder.resolve("data"),
+                        plugins);
+                return new Instance(context, postgres, database, folder, Platform.start(configuration, setup.clock()));
             } catch (IOException failure) {
                 throw new UncheckedIOException(failure);
             }

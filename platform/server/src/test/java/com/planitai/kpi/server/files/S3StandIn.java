@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -64,6 +65,17 @@ public final class S3StandIn implements AutoCloseable {
         System.setProperty(SdkSystemSetting.AWS_ACCESS_KEY_ID.property(), ACCESS_KEY);
         System.setProperty(SdkSystemSetting.AWS_SECRET_ACCESS_KEY.property(), SECRET_KEY);
         return start();
+    }
+
+    /** What a process is told to keep its files in the bucket. */
+    public Map<String, String> environment(String bucket) {
+        return Map.of(
+                "OBJECT_STORE",
+                "s3://" + bucket + "?region=" + REGION + "&endpoint=" + endpoint(),
+                SdkSystemSetting.AWS_ACCESS_KEY_ID.environmentVariable(),
+                ACCESS_KEY,
+                SdkSystemSetting.AWS_SECRET_ACCESS_KEY.environmentVariable(),
+                SECRET_KEY);
     }
 
     private URI endpoint() {
