@@ -8,6 +8,7 @@ import com.planitai.kpi.server.http.Json;
 import com.planitai.kpi.server.observation.ObservationSettings;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
@@ -206,7 +207,8 @@ class MetricsIT {
 
     /** Reads until the server hangs up, so that it has counted by then. */
     private static void sendGarbage() throws IOException {
-        try (Socket socket = new Socket("127.0.0.1", SERVER.platform().port());
+        try (Socket socket = new Socket(
+                        InetAddress.getLoopbackAddress(), SERVER.platform().port());
                 InputStream answer = socket.getInputStream()) {
             socket.getOutputStream().write("GET no-path-at-all\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
             assertThat(new String(answer.readAllBytes(), StandardCharsets.UTF_8))
