@@ -94,22 +94,13 @@ run "is_what_deployment_says_of_production" {
   }
 }
 
-run "refuses_another_regions_zones" {
+run "refuses_another_regions_zones_and_a_tag_for_a_digest" {
   command = plan
 
   variables {
-    region = "ap-northeast-2"
-  }
-
-  expect_failures = [var.availability_zones]
-}
-
-run "refuses_a_tag_for_a_digest" {
-  command = plan
-
-  variables {
+    region       = "ap-northeast-2"
     image_digest = "latest"
   }
 
-  expect_failures = [var.image_digest]
+  expect_failures = [var.availability_zones, var.image_digest]
 }

@@ -67,7 +67,7 @@ final class Database implements AutoCloseable {
             case DatabaseState.Behind behind -> {
                 if (!mayMigrate) {
                     throw new StartFailure("the database is at version " + behind.found() + " and this release needs "
-                            + behind.expected() + ": run ./kpi migrate first");
+                            + behind.expected() + ": run the command migrate first");
                 }
                 migrate();
             }

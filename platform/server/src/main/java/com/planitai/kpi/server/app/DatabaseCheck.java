@@ -51,7 +51,7 @@ final class DatabaseCheck {
                 return List.of(Finding.bad(
                         WHAT,
                         String.join("; ", missing)
-                                + ": on a new database run ./kpi migrate as an administrator; on one "
+                                + ": on a new database run the command migrate as an administrator; on one "
                                 + "in use, MASTER_KEY is not the installation's"));
             }
         }
@@ -75,7 +75,8 @@ final class DatabaseCheck {
             case DatabaseState.Empty empty -> Finding.good(WHAT, "reachable and empty; serve or migrate fills it");
             case DatabaseState.Behind behind ->
                 Finding.bad(
-                        WHAT, "at version " + behind.found() + ", needs " + behind.expected() + ": run ./kpi migrate");
+                        WHAT,
+                        "at version " + behind.found() + ", needs " + behind.expected() + ": run the command migrate");
             case DatabaseState.Current current ->
                 Finding.good(WHAT, "version " + current.version() + ", " + current.laggingTenants() + " tenants lag");
             case DatabaseState.Ahead ahead ->

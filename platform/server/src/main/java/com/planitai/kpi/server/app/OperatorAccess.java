@@ -27,7 +27,7 @@ record OperatorAccess(Configuration configuration, MasterKey masterKey, Database
         if (state instanceof DatabaseState.Empty || state instanceof DatabaseState.Behind) {
             access.close();
             throw new StartFailure(
-                    "the database is not at the version that this release needs: run ./kpi migrate first");
+                    "the database is not at the version that this release needs: run the command migrate first");
         }
         return access;
     }

@@ -13,9 +13,9 @@ final class RedisConfiguration {
     private static final int CONNECTIONS = 16;
     private static final int SUBSCRIPTION_CONNECTIONS = 2;
     private static final int SUBSCRIPTIONS_PER_CONNECTION = 50;
-    private static final int CONNECT_TIMEOUT_MILLIS = 2_000;
-    /** After which an abandoned command is forgotten; callers have left long before. */
-    private static final int COMMAND_TIMEOUT_MILLIS = 1_000;
+    private static final int CONNECT_TIMEOUT_MILLIS = 5_000;
+    /** For the log-in of a connection, which may be slow while the program starts. Callers leave long before. */
+    private static final int COMMAND_TIMEOUT_MILLIS = 3_000;
     /** A connection that answers no ping for so long is replaced. */
     private static final int PING_INTERVAL_MILLIS = 2_000;
 

@@ -47,6 +47,9 @@ final class FolderStore implements ObjectStore {
     @Override
     public Optional<InputStream> get(ObjectKey key) {
         Path file = path(key);
+        if (Files.isDirectory(file)) {
+            return Optional.empty();
+        }
         try {
             return Optional.of(new StoredStream(file.toString(), Files.newInputStream(file), () -> {}));
         } catch (NoSuchFileException missing) {
@@ -59,6 +62,9 @@ final class FolderStore implements ObjectStore {
     @Override
     public void delete(ObjectKey key) {
         Path file = path(key);
+        if (Files.isDirectory(file)) {
+            return;
+        }
         try {
             Files.deleteIfExists(file);
         } catch (IOException failure) {

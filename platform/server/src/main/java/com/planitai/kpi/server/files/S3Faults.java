@@ -36,7 +36,7 @@ final class S3Faults {
         if (answer.statusCode() == FORBIDDEN) {
             return what + "is not open to this program (" + answered
                     + "): allow its role s3:ListBucket on the bucket, and s3:GetObject, s3:PutObject, s3:DeleteObject "
-                    + "and s3:AbortMultipartUpload on its objects";
+                    + "and s3:AbortMultipartUpload on its objects, and the use of the bucket's key where it has one";
         }
         return what + "failed: " + answered;
     }

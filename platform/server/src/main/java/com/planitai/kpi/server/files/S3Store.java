@@ -1,6 +1,5 @@
 package com.planitai.kpi.server.files;
 
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
@@ -15,7 +14,6 @@ import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
 import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
 import software.amazon.awssdk.core.ResponseInputStream;
 import software.amazon.awssdk.core.exception.SdkException;
-import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.s3.S3Client;
@@ -30,7 +28,6 @@ final class S3Store implements ObjectStore {
     static final int PART_BYTES = 5 * 1024 * 1024;
 
     private static final Logger LOG = LoggerFactory.getLogger(S3Store.class);
-    private static final String MEDIA_TYPE = "application/octet-stream";
     private static final String PROBES = "check/";
 
     private final BucketSettings bucket;
@@ -67,12 +64,12 @@ final class S3Store implements ObjectStore {
     @Override
     public long put(ObjectKey key, InputStream content) throws IOException {
         String name = bucket.key(key.toString());
-        byte[] first = content.readNBytes(PART_BYTES);
-        if (first.length == PART_BYTES) {
+        Piece first = Piece.of(content, PART_BYTES);
+        if (first.length() == PART_BYTES) {
             return putInParts(name, first, content);
         }
         putWhole(name, first);
-        return first.length;
+        return first.length();
     }
 
     @Override
@@ -91,7 +88,7 @@ final class S3Store implements ObjectStore {
         String probe = bucket.key(PROBES + UUID.randomUUID());
         try {
             read(probe);
-            putWhole(probe, new byte[0]);
+            putWhole(probe, Piece.EMPTY);
             remove(probe);
             return Optional.empty();
         } catch (ObjectStoreUnavailableException failure) {
@@ -121,10 +118,12 @@ final class S3Store implements ObjectStore {
         });
     }
 
-    private void putWhole(String name, byte[] content) {
+    private void putWhole(String name, Piece content) {
         ask(
                 "PutObject",
-                () -> s3.putObject(request -> request.bucket(bucket.name()).key(name), body(content)));
+                () -> s3.putObject(
+                        request -> request.bucket(bucket.name()).key(name).checksumCRC32(content.checksum()),
+                        content.body()));
     }
 
     private void remove(String name) {
@@ -133,15 +132,15 @@ final class S3Store implements ObjectStore {
                 () -> s3.deleteObject(request -> request.bucket(bucket.name()).key(name)));
     }
 
-    private long putInParts(String name, byte[] first, InputStream content) throws IOException {
+    private long putInParts(String name, Piece first, InputStream content) throws IOException {
         String upload = begin(name);
         boolean whole = false;
         try {
             List<CompletedPart> parts = new ArrayList<>();
             long bytes = 0;
-            for (byte[] part = first; part.length > 0; part = content.readNBytes(PART_BYTES)) {
+            for (Piece part = first; part.length() > 0; part = Piece.of(content, PART_BYTES)) {
                 parts.add(send(name, upload, parts.size() + 1, part));
-                bytes += part.length;
+                bytes += part.length();
             }
             complete(name, upload, parts);
             whole = true;
@@ -161,7 +160,7 @@ final class S3Store implements ObjectStore {
                 .uploadId();
     }
 
-    private CompletedPart send(String name, String upload, int number, byte[] part) {
+    private CompletedPart send(String name, String upload, int number, Piece part) {
         var sent = ask(
                 "UploadPart",
                 () -> s3.uploadPart(
@@ -169,12 +168,12 @@ final class S3Store implements ObjectStore {
                                 .key(name)
                                 .uploadId(upload)
                                 .partNumber(number)
-                                .checksumAlgorithm(ChecksumAlgorithm.CRC32),
-                        body(part)));
+                                .checksumCRC32(part.checksum()),
+                        part.body()));
         return CompletedPart.builder()
                 .partNumber(number)
                 .eTag(sent.eTag())
-                .checksumCRC32(sent.checksumCRC32())
+                .checksumCRC32(part.checksum())
                 .build();
     }
 
@@ -195,11 +194,6 @@ final class S3Store implements ObjectStore {
         } catch (SdkException failure) {
             LOG.warn("the unfinished upload of {} is left behind: {}", name, failure.getMessage());
         }
-    }
-
-    /** Read from its beginning again by every attempt, and never copied. */
-    private static RequestBody body(byte[] content) {
-        return RequestBody.fromContentProvider(() -> new ByteArrayInputStream(content), content.length, MEDIA_TYPE);
     }
 
     private <T> T ask(String operation, Supplier<T> request) {

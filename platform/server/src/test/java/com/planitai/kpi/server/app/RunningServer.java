@@ -1,6 +1,7 @@
 package com.planitai.kpi.server.app;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.planitai.kpi.server.files.BucketSettings;
 import com.planitai.kpi.server.http.Json;
 import com.planitai.kpi.server.http.Role;
 import com.planitai.kpi.server.http.Route;
@@ -58,24 +59,37 @@ final class RunningServer implements BeforeAllCallback, AfterAllCallback {
 
     /** In what a server differs from others. */
     private record Setup(
-            Clock clock, IdentitySettings.SignUp signUp, boolean rateLimited, ObservationSettings observation) {
-        static final Setup USUAL =
-                new Setup(Clock.systemUTC(), IdentitySettings.SignUp.OPEN, false, ObservationSettings.WITHOUT_TRACES);
+            Clock clock,
+            IdentitySettings.SignUp signUp,
+            boolean rateLimited,
+            ObservationSettings observation,
+            @Nullable BucketSettings bucket,
+            @Nullable RunningServer first) {
+        static final Setup USUAL = new Setup(
+                Clock.systemUTC(), IdentitySettings.SignUp.OPEN, false, ObservationSettings.WITHOUT_TRACES, null, null);
 
         Setup at(Clock other) {
-            return new Setup(other, signUp, rateLimited, observation);
+            return new Setup(other, signUp, rateLimited, observation, bucket, first);
         }
 
         Setup with(IdentitySettings.SignUp other) {
-            return new Setup(clock, other, rateLimited, observation);
+            return new Setup(clock, other, rateLimited, observation, bucket, first);
         }
 
         Setup with(ObservationSettings other) {
-            return new Setup(clock, signUp, rateLimited, other);
+            return new Setup(clock, signUp, rateLimited, other, bucket, first);
         }
 
         Setup limited() {
-            return new Setup(clock, signUp, true, observation);
+            return new Setup(clock, signUp, true, observation, bucket, first);
+        }
+
+        Setup with(BucketSettings other) {
+            return new Setup(clock, signUp, rateLimited, observation, other, first);
+        }
+
+        Setup beside(RunningServer other) {
+            return new Setup(clock, signUp, rateLimited, observation, bucket, other);
         }
     }
 
@@ -103,6 +117,15 @@ final class RunningServer implements BeforeAllCallback, AfterAllCallback {
     /** With the limits of production, behind one reverse proxy; all other servers let tests ask as often as they like. */
     static RunningServer rateLimited() {
         return new RunningServer(false, Setup.USUAL.limited());
+    }
+
+    static RunningServer withFilesIn(BucketSettings bucket) {
+        return new RunningServer(false, Setup.USUAL.with(bucket));
+    }
+
+    /** One more instance on the same database and bucket; register it after the first. */
+    static RunningServer beside(RunningServer first) {
+        return new RunningServer(false, first.setup.beside(first));
     }
 
     @Override
@@ -279,7 +302,8 @@ final class RunningServer implements BeforeAllCallback, AfterAllCallback {
         static Instance start(ExtensionContext context, Setup setup) {
             PostgresExtension postgres = new PostgresExtension();
             postgres.beforeAll(context);
-            DatabaseSettings database = postgres.freshDatabase();
+            RunningServer first = setup.first();
+            DatabaseSettings database = first == null ? postgres.freshDatabase() : first.database();
             try {
                 Path folder = Files.createTempDirectory("kpi-server");
                 Path plugins = Files.createDirectories(folder.resolve("no-plugins"));
@@ -299,7 +323,7 @@ final class RunningServer implements BeforeAllCallback, AfterAllCallback {
                                 new IdentitySettings.FirstOperator(OPERATOR_EMAIL, PASSWORD)),
                         setup.observation(),
                         database,
-                        null,
+                        setup.bucket(),
                         null,
                         setup.rateLimited(),
                         Base64.getEncoder().encodeToString(PostgresExtension.masterKey()),

@@ -67,6 +67,13 @@ final class DataServer implements AutoCloseable {
     }
 
     static DataServer start(Tenancy tenancy, Path folder) throws IOException {
+        DataServer server = waiting(tenancy, ObjectStore.inFolder(folder.resolve("objects")));
+        server.startJobs();
+        return server;
+    }
+
+    /** Takes imports in and runs none of them until its jobs are started. */
+    static DataServer waiting(Tenancy tenancy, ObjectStore files) throws IOException {
         var kpis = KpiFeature.create(tenancy.database(), CLOCK, UUID::randomUUID);
         var snapshots = SnapshotFeature.create(tenancy.database(), kpis, 64L * 1024 * 1024, CLOCK);
         var observation = Observation.open(ObservationSettings.WITHOUT_TRACES);
@@ -78,21 +85,14 @@ final class DataServer implements AutoCloseable {
                 Clock.systemUTC(),
                 UUID::randomUUID,
                 observation);
-        var data = DataFeature.create(
-                tenancy.database(),
-                kpis,
-                snapshots,
-                jobs,
-                ObjectStore.inFolder(folder.resolve("objects")),
-                CLOCK,
-                UUID::randomUUID);
-        jobs.start();
+        var data = DataFeature.create(tenancy.database(), kpis, snapshots, jobs, files, CLOCK, UUID::randomUUID);
         byte[] openApi;
         try (InputStream file = DataServer.class.getResourceAsStream("/openapi.yaml")) {
             openApi = file.readAllBytes();
         }
         var listener = Listener.start(
-                new ListenerSettings("127.0.0.1", 0, 0, folder, Duration.ofSeconds(1), Duration.ZERO, 0),
+                new ListenerSettings(
+                        "127.0.0.1", 0, 0, Path.of("target", "no-site"), Duration.ofSeconds(1), Duration.ZERO, 0),
                 data.routes(),
                 DataServer::authenticate,
                 LimitFeature.off(),
@@ -108,6 +108,10 @@ final class DataServer implements AutoCloseable {
         var token = ((Credential.Bearer) credential).token();
         return new Authentication.Accepted(
                 new Caller.Member(new TenantId(UUID.fromString(token)), new UUID(0, 7), Role.EDITOR));
+    }
+
+    void startJobs() {
+        jobs.start();
     }
 
     HttpResponse<String> send(

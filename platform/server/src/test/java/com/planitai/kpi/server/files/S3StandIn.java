@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -21,14 +22,15 @@ import java.util.stream.Stream;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.core.SdkSystemSetting;
 
 /**
  * S3 on loopback, as a process of its own: S3Proxy over a folder. It checks signatures, and it can be stopped, so that it
  * hangs, and killed.
  */
 public final class S3StandIn implements AutoCloseable {
-    public static final String ACCESS_KEY = "tester";
-    public static final String SECRET_KEY = "not-a-secret";
+    static final String ACCESS_KEY = "tester";
+    static final String SECRET_KEY = "not-a-secret";
     static final String REGION = "us-east-1";
 
     /** Written by the build before the integration tests. */
@@ -58,7 +60,25 @@ public final class S3StandIn implements AutoCloseable {
         }
     }
 
-    public URI endpoint() {
+    /** Its credentials are those of the environment, until it is closed. */
+    public static S3StandIn lendingItsCredentials() {
+        System.setProperty(SdkSystemSetting.AWS_ACCESS_KEY_ID.property(), ACCESS_KEY);
+        System.setProperty(SdkSystemSetting.AWS_SECRET_ACCESS_KEY.property(), SECRET_KEY);
+        return start();
+    }
+
+    /** What a process is told to keep its files in the bucket. */
+    public Map<String, String> environment(String bucket) {
+        return Map.of(
+                "OBJECT_STORE",
+                "s3://" + bucket + "?region=" + REGION + "&endpoint=" + endpoint(),
+                SdkSystemSetting.AWS_ACCESS_KEY_ID.environmentVariable(),
+                ACCESS_KEY,
+                SdkSystemSetting.AWS_SECRET_ACCESS_KEY.environmentVariable(),
+                SECRET_KEY);
+    }
+
+    private URI endpoint() {
         return URI.create("http://127.0.0.1:" + port);
     }
 
@@ -66,7 +86,7 @@ public final class S3StandIn implements AutoCloseable {
         return StaticCredentialsProvider.create(AwsBasicCredentials.create(ACCESS_KEY, SECRET_KEY));
     }
 
-    /** A new, empty bucket. */
+    /** Makes the bucket where it is missing. */
     public BucketSettings makeBucket(String name) {
         try {
             Files.createDirectories(buckets().resolve(name));
@@ -76,13 +96,36 @@ public final class S3StandIn implements AutoCloseable {
         }
     }
 
+    /** The store of one instance in the bucket of this name, which is made where it is missing. */
+    public ObjectStore open(String name) {
+        return S3Store.open(makeBucket(name), S3Limits.DEFAULT, credentials());
+    }
+
+    /** Everything that lies in any bucket, as paths. */
+    public List<String> everything() {
+        return files(buckets()).stream()
+                .map(file -> buckets().relativize(file).toString())
+                .toList();
+    }
+
     /** Everything that lies in the bucket, parts of unfinished uploads too, as paths. */
     List<String> contents(BucketSettings bucket) {
         Path root = buckets().resolve(bucket.name());
+        return files(root).stream()
+                .map(file -> root.relativize(file).toString())
+                .toList();
+    }
+
+    /** The same in bytes. */
+    List<Long> sizes(BucketSettings bucket) {
+        return files(buckets().resolve(bucket.name())).stream()
+                .map(file -> file.toFile().length())
+                .toList();
+    }
+
+    private static List<Path> files(Path root) {
         try (Stream<Path> files = Files.walk(root)) {
-            return files.filter(Files::isRegularFile)
-                    .map(file -> root.relativize(file).toString())
-                    .toList();
+            return files.filter(Files::isRegularFile).toList();
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }
@@ -113,6 +156,8 @@ public final class S3StandIn implements AutoCloseable {
 
     @Override
     public void close() {
+        System.clearProperty(SdkSystemSetting.AWS_ACCESS_KEY_ID.property());
+        System.clearProperty(SdkSystemSetting.AWS_SECRET_ACCESS_KEY.property());
         kill();
         try (Stream<Path> files = Files.walk(folder)) {
             for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
@@ -144,6 +189,7 @@ public final class S3StandIn implements AutoCloseable {
         Path settings = Files.writeString(folder.resolve("s3proxy.properties"), """
                 s3proxy.endpoint=http://127.0.0.1:%d
                 s3proxy.authorization=aws-v2-or-v4
+                s3proxy.ignore-unknown-headers=true
                 s3proxy.identity=%s
                 s3proxy.credential=%s
                 jclouds.provider=filesystem-nio2
