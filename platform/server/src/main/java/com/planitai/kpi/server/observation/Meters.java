@@ -75,8 +75,9 @@ public final class Meters {
                 .builtInMeterNameFormat(BuiltInMeterNameFormat.SNAKE)
                 .warnOnMultipleRegistries(false)
                 .build();
-        SystemTagsManager.instance(config);
         MetricsFactory factory = Services.get(MetricsFactory.class);
+        // After the factory, which sets the usual names when it is made.
+        SystemTagsManager.instance(config);
         MeterRegistry registry = factory.createMeterRegistry(config);
         for (MetersProvider provider : ServiceLoader.load(MetersProvider.class)) {
             for (Meter.Builder<?, ?> meter : provider.meterBuilders(factory)) {
