@@ -10,12 +10,20 @@ export default defineConfig({
     modulePreload: { polyfill: false },
   },
   server: {
-    proxy: { '/api': 'http://localhost:8000' },
+    proxy: { '/api': process.env.API_ORIGIN ?? 'http://localhost:8000' },
   },
   test: {
     environment: 'jsdom',
     include: ['src/**/*.test.{ts,tsx}'],
     setupFiles: ['src/test/setup.ts'],
     restoreMocks: true,
+    coverage: {
+      // COVERAGE=true npm test; the report is coverage/index.html.
+      enabled: process.env.COVERAGE === 'true',
+      provider: 'v8',
+      include: ['src/**/*.{ts,tsx}'],
+      exclude: ['src/test/**', 'src/**/*.test.*', 'src/api/schema.d.ts'],
+      reporter: ['text-summary', 'html', 'lcovonly'],
+    },
   },
 });

@@ -5,16 +5,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executors;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Brings the directory and then all tenants to what this program expects. May be stopped at any time and run again, also
  * by several instances at once: each tenant's version is recorded as it is reached, and only lagging ones are touched.
  */
 public final class Migrations {
-    private static final Logger LOG = LoggerFactory.getLogger(Migrations.class);
-
     private static final String DIRECTORY_EXISTS = """
             SELECT to_regclass('directory.flyway_schema_history') IS NOT NULL
             """;
@@ -84,7 +80,6 @@ public final class Migrations {
             migrator.migrate(tenant);
             migrated.add(tenant.slug());
         } catch (RuntimeException failure) {
-            LOG.error("migrating tenant {} failed: {}", tenant.slug(), failure.getMessage());
             failures.add(new Failure(tenant.slug(), String.valueOf(failure.getMessage())));
         }
     }

@@ -32,8 +32,13 @@ final class PlatformRoles {
     private static final String INSUFFICIENT_PRIVILEGE = "42501";
     private static final long SET_UP_LOCK = 0x6b70695f726f6c65L;
 
+    /** SQLSTATE of the driver when the server asks for a password and there is none. */
+    private static final String NO_PASSWORD = "08004";
+
+    private static final String PASSWORD_REMEDY =
+            "Run migrate once with this MASTER_KEY and with that user's password in DATABASE_PASSWORD or DATABASE_URL";
     private static final String REMEDY =
-            "Start once with a DATABASE_URL whose user is a superuser, or may create roles and "
+            "Run migrate once with a DATABASE_URL whose user is a superuser, or may create roles and "
                     + "owns the database (CREATEROLE, administrator of the roles above where they exist)";
 
     private final DatabaseSettings administrator;
@@ -50,31 +55,56 @@ final class PlatformRoles {
     /** Makes what is missing; does nothing when all is there. */
     void ensure() {
         try {
-            List<String> lockedOut = new ArrayList<>();
-            for (String role : List.of(APP, PROVISION)) {
-                if (!canLogIn(role)) {
-                    lockedOut.add(role);
-                }
-            }
-            if (lockedOut.isEmpty() && needsAsProvision().isEmpty()) {
+            List<String> lockedOut = lockedOut();
+            List<Need> known = lockedOut.isEmpty() ? needsAsProvision() : List.of();
+            if (lockedOut.isEmpty() && known.isEmpty()) {
                 return;
             }
-            setUpPersistently(lockedOut);
+            setUpPersistently(lockedOut, known);
         } catch (SQLException failure) {
             throw new DatabaseUnavailableException(administrator, failure);
         }
+    }
+
+    /** What {@link #ensure} would make or mend, one sentence each; changes nothing. */
+    List<String> missing() {
+        try {
+            List<String> lockedOut = lockedOut();
+            return missing(lockedOut.contains(PROVISION) ? List.of() : needsAsProvision(), lockedOut);
+        } catch (SQLException failure) {
+            throw new DatabaseUnavailableException(administrator, failure);
+        }
+    }
+
+    private List<String> lockedOut() throws SQLException {
+        List<String> lockedOut = new ArrayList<>();
+        for (String role : List.of(APP, PROVISION)) {
+            if (!canLogIn(role)) {
+                lockedOut.add(role);
+            }
+        }
+        return lockedOut;
+    }
+
+    private static String doesNotLogIn(String role) {
+        return "role " + role + " does not log in with the password that MASTER_KEY gives";
     }
 
     private boolean canLogIn(String role) throws SQLException {
         try (Connection connection = connect(role)) {
             return connection.isValid(0);
         } catch (SQLException refused) {
-            String state = String.valueOf(refused.getSQLState());
-            if (state.startsWith("28") || state.equals(INSUFFICIENT_PRIVILEGE)) {
+            if (isRefusal(refused)) {
                 return false;
             }
             throw refused;
         }
+    }
+
+    /** Whether the server answered, and would not let this user in. */
+    static boolean isRefusal(SQLException failure) {
+        String state = String.valueOf(failure.getSQLState());
+        return state.startsWith("28") || state.equals(INSUFFICIENT_PRIVILEGE);
     }
 
     private List<Need> needsAsProvision() throws SQLException {
@@ -87,9 +117,23 @@ final class PlatformRoles {
         return Pools.single(administrator.withUser(role, passwords.of(role))).getConnection();
     }
 
-    private void setUpPersistently(List<String> lockedOut) throws SQLException {
+    /** The administrator is asked for only now: a server whose roles are all there needs no password of theirs. */
+    private Connection administer(List<String> lockedOut, List<Need> known) throws SQLException {
+        try {
+            return Pools.single(administrator).getConnection();
+        } catch (SQLException refused) {
+            if (!isRefusal(refused) && !NO_PASSWORD.equals(refused.getSQLState())) {
+                throw refused;
+            }
+            List<String> missing = missing(known, lockedOut);
+            missing.add(administrator + ", who could mend that, cannot log in: " + refused.getMessage());
+            throw new DatabaseNotPreparedException(missing, PASSWORD_REMEDY + ".", refused);
+        }
+    }
+
+    private void setUpPersistently(List<String> lockedOut, List<Need> known) throws SQLException {
         for (int attempt = 1; ; attempt++) {
-            try (Connection connection = Pools.single(administrator).getConnection()) {
+            try (Connection connection = administer(lockedOut, known)) {
                 setUp(connection, lockedOut);
                 return;
             } catch (SQLException failure) {
@@ -129,16 +173,19 @@ final class PlatformRoles {
 
     private DatabaseNotPreparedException notPrepared(
             List<Need> needs, List<String> lockedOut, @Nullable SQLException cause) {
-        List<String> missing =
-                new ArrayList<>(needs.stream().map(Need::description).toList());
-        for (String role : lockedOut) {
-            missing.add("role " + role + " does not log in with the password that MASTER_KEY gives");
-        }
+        List<String> missing = missing(needs, lockedOut);
         String sql = needs.stream().map(Need::sql).collect(Collectors.joining("; "));
         String remedy = REMEDY + (sql.isEmpty() ? "." : ", or have an administrator run: " + sql + ";");
         return cause == null
                 ? new DatabaseNotPreparedException(missing, remedy)
                 : new DatabaseNotPreparedException(missing, remedy, cause);
+    }
+
+    private static List<String> missing(List<Need> needs, List<String> lockedOut) {
+        List<String> missing =
+                new ArrayList<>(needs.stream().map(Need::description).toList());
+        lockedOut.forEach(role -> missing.add(doesNotLogIn(role)));
+        return missing;
     }
 
     private static List<Need> needs(Connection connection) throws SQLException {

@@ -2,6 +2,8 @@ package com.planitai.kpi.tenancy;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import com.zaxxer.hikari.metrics.IMetricsTracker;
+import com.zaxxer.hikari.metrics.PoolStats;
 import java.sql.SQLException;
 import java.time.Duration;
 import org.postgresql.ds.PGSimpleDataSource;
@@ -26,11 +28,13 @@ final class Pools {
     private final DatabaseSettings database;
     private final RolePasswords passwords;
     private final TenancyLimits limits;
+    private final DatabaseObserver observer;
 
-    Pools(DatabaseSettings database, RolePasswords passwords, TenancyLimits limits) {
+    Pools(DatabaseSettings database, RolePasswords passwords, TenancyLimits limits, DatabaseObserver observer) {
         this.database = database;
         this.passwords = passwords;
         this.limits = limits;
+        this.observer = observer;
     }
 
     /** Transactions as kpi_app; without a prologue it sees nothing but the catalog. */
@@ -101,7 +105,24 @@ final class Pools {
         config.setMaxLifetime(CONNECTION_LIFETIME_LIMIT.toMillis());
         config.setKeepaliveTime(KEEPALIVE.toMillis());
         config.setInitializationFailTimeout(-1);
+        config.setMetricsTrackerFactory((pool, stats) -> watch(name, connections, stats));
         return config;
+    }
+
+    private IMetricsTracker watch(String name, int connections, PoolStats stats) {
+        observer.opened(new PoolFigures(
+                name, stats::getActiveConnections, stats::getIdleConnections, stats::getPendingThreads, connections));
+        return new IMetricsTracker() {
+            @Override
+            public void recordConnectionAcquiredNanos(long nanos) {
+                observer.waited(name, Duration.ofNanos(nanos));
+            }
+
+            @Override
+            public void recordConnectionTimeout() {
+                observer.waited(name, limits.connectionWait());
+            }
+        };
     }
 
     private String sessionLimits() {

@@ -5,9 +5,15 @@ import java.util.concurrent.Semaphore;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.output.MigrateResult;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Brings single schemas to the expected version and records it. Safe to run for one schema from several instances. */
 final class SchemaMigrator {
+    private static final Logger LOG = LoggerFactory.getLogger(SchemaMigrator.class);
+    /** What alarms look for in the log. */
+    private static final String FAILED_EVENT = "migration-failed";
+
     static final String DIRECTORY_SCHEMA = "directory";
 
     private static final String RECORD = """
@@ -44,8 +50,20 @@ final class SchemaMigrator {
         return migrate(directorySet, DIRECTORY_SCHEMA, true, Map.of("app_role", PlatformRoles.APP));
     }
 
-    /** Answers the version of the tenant's schema afterwards. */
+    /** Answers the version of the tenant's schema afterwards; a failure is thrown and logged with the tenant. */
     String migrate(Tenant tenant) {
+        try {
+            return migrateAndRecord(tenant);
+        } catch (RuntimeException failure) {
+            LOG.atError()
+                    .addKeyValue("event", FAILED_EVENT)
+                    .addKeyValue("tenant", tenant.id())
+                    .log("migrating tenant {} failed: {}", tenant.slug(), failure.getMessage());
+            throw failure;
+        }
+    }
+
+    private String migrateAndRecord(Tenant tenant) {
         String version = migrate(tenantSet, tenant.schema(), false, Map.of("tenant_role", tenant.role()));
         owner.inDirectory(
                 PlatformRoles.OWNER,

@@ -4,6 +4,9 @@ import com.zaxxer.hikari.HikariDataSource;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.List;
 import java.util.UUID;
 import java.util.function.Supplier;
 import javax.sql.DataSource;
@@ -15,6 +18,7 @@ import org.jdbi.v3.postgres.PostgresPlugin;
 /** The door: opens the pools towards one database and hands out everything that works on it. */
 public final class Tenancy implements AutoCloseable {
     private static final int REACHABLE_WITHIN_SECONDS = 1;
+    private static final String NOW = "SELECT clock_timestamp()";
 
     private final HikariDataSource requests;
     private final HikariDataSource scheduler;
@@ -24,6 +28,7 @@ public final class Tenancy implements AutoCloseable {
     private final DirectoryDatabase directoryDatabase;
     private final Migrations migrations;
     private final Provisioning provisioning;
+    private final TenantLifecycle lifecycle;
 
     /**
      * Makes sure that the platform's roles are there and opens the pools; does not migrate.
@@ -36,7 +41,24 @@ public final class Tenancy implements AutoCloseable {
      */
     public static Tenancy open(
             DatabaseSettings settings, byte[] masterKey, TenancyLimits limits, Clock clock, Supplier<UUID> tenantIds) {
-        return open(settings, masterKey, limits, clock, tenantIds, MigrationSet.DIRECTORY, MigrationSet.TENANT);
+        return open(settings, masterKey, limits, clock, tenantIds, DatabaseObserver.NONE);
+    }
+
+    /**
+     * As above, and tells the observer of the pools and of every transaction.
+     *
+     * @throws DatabaseNotPreparedException when something is missing that this user cannot make
+     * @throws DatabaseUnavailableException when the database does not answer
+     */
+    public static Tenancy open(
+            DatabaseSettings settings,
+            byte[] masterKey,
+            TenancyLimits limits,
+            Clock clock,
+            Supplier<UUID> tenantIds,
+            DatabaseObserver observer) {
+        return open(
+                settings, masterKey, limits, clock, tenantIds, observer, MigrationSet.DIRECTORY, MigrationSet.TENANT);
     }
 
     static Tenancy open(
@@ -45,12 +67,13 @@ public final class Tenancy implements AutoCloseable {
             TenancyLimits limits,
             Clock clock,
             Supplier<UUID> tenantIds,
+            DatabaseObserver observer,
             MigrationSet directorySet,
             MigrationSet tenantSet) {
         var passwords = new RolePasswords(masterKey);
         new PlatformRoles(settings, passwords).ensure();
-        var pools = new Pools(settings, passwords, limits);
-        return new Tenancy(settings, pools, limits, clock, tenantIds, directorySet, tenantSet);
+        var pools = new Pools(settings, passwords, limits, observer);
+        return new Tenancy(settings, pools, limits, clock, tenantIds, observer, directorySet, tenantSet);
     }
 
     private Tenancy(
@@ -59,13 +82,14 @@ public final class Tenancy implements AutoCloseable {
             TenancyLimits limits,
             Clock clock,
             Supplier<UUID> tenantIds,
+            DatabaseObserver observer,
             MigrationSet directorySet,
             MigrationSet tenantSet) {
         requests = pools.requests();
         scheduler = pools.scheduler();
         provision = pools.provision();
-        var app = new Transactions(jdbi(requests));
-        var owner = new Transactions(jdbi(provision));
+        var app = new Transactions(jdbi(requests), observer);
+        var owner = new Transactions(jdbi(provision), observer);
         var migrator = new SchemaMigrator(provision, owner, directorySet, tenantSet, limits.migrationWorkers());
         directory = new TenantDirectory(app, clock);
         database = new TenantDatabase(directory, migrator, app);
@@ -73,6 +97,16 @@ public final class Tenancy implements AutoCloseable {
         migrations = new Migrations(migrator, owner);
         var schemas = new TenantSchemas(explicitMembership(settings));
         provisioning = new Provisioning(owner, app, migrator, schemas, tenantIds, limits.provisioningTakeover());
+        lifecycle = new TenantLifecycle(owner, app, directory);
+    }
+
+    /**
+     * What {@link #open} would have to make first, one sentence each. Looks without changing anything.
+     *
+     * @throws DatabaseUnavailableException when the database does not answer
+     */
+    public static List<String> missing(DatabaseSettings settings, byte[] masterKey) {
+        return new PlatformRoles(settings, new RolePasswords(masterKey)).missing();
     }
 
     public TenantDirectory directory() {
@@ -95,6 +129,10 @@ public final class Tenancy implements AutoCloseable {
         return provisioning;
     }
 
+    public TenantLifecycle lifecycle() {
+        return lifecycle;
+    }
+
     /** For the background scheduler and its table {@code directory.scheduled_tasks} only: as kpi_app, no tenant. */
     public DataSource schedulerDataSource() {
         return scheduler;
@@ -107,6 +145,12 @@ public final class Tenancy implements AutoCloseable {
         } catch (SQLException unreachable) {
             return false;
         }
+    }
+
+    /** What time it is for the database. */
+    public Instant databaseTime() {
+        return directoryDatabase.inTransaction(transaction ->
+                transaction.createQuery(NOW).mapTo(OffsetDateTime.class).one().toInstant());
     }
 
     HikariDataSource requestDataSource() {
@@ -130,7 +174,7 @@ public final class Tenancy implements AutoCloseable {
         }
     }
 
-    private static Jdbi jdbi(DataSource source) {
+    static Jdbi jdbi(DataSource source) {
         Jdbi jdbi = Jdbi.create(source).installPlugin(new PostgresPlugin()).setTemplateEngine(TemplateEngine.NOP);
         // Parameters may be secrets or a tenant's numbers, and exceptions are logged.
         jdbi.getConfig(StatementExceptions.class).setMessageRendering(StatementExceptions.MessageRendering.NONE);

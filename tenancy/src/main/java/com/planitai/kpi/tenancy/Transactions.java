@@ -1,5 +1,7 @@
 package com.planitai.kpi.tenancy;
 
+import com.planitai.kpi.tenancy.DatabaseObserver.ObservedTransaction;
+import com.planitai.kpi.tenancy.DatabaseObserver.TransactionKind;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.List;
@@ -22,20 +24,24 @@ final class Transactions {
     private static final String READING = "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY; ";
 
     private final Jdbi jdbi;
+    private final DatabaseObserver observer;
 
     enum Access {
-        READING(Transactions.READING + PROLOGUE),
-        WRITING(PROLOGUE);
+        READING(Transactions.READING + PROLOGUE, TransactionKind.TENANT_READING),
+        WRITING(PROLOGUE, TransactionKind.TENANT_WRITING);
 
         private final String prologue;
+        private final TransactionKind kind;
 
-        Access(String prologue) {
+        Access(String prologue, TransactionKind kind) {
             this.prologue = prologue;
+            this.kind = kind;
         }
     }
 
-    Transactions(Jdbi jdbi) {
+    Transactions(Jdbi jdbi, DatabaseObserver observer) {
         this.jdbi = jdbi;
+        this.observer = observer;
     }
 
     /** The caller has checked that the tenant may be used. */
@@ -43,7 +49,7 @@ final class Transactions {
         // Temporary tables are looked up last, so that none can stand in for a table of the tenant.
         var scope = new Scope(
                 tenant.role(), tenant.schema() + ", pg_temp", tenant.id().toString());
-        return run(access, scope, handle -> {
+        return run(access.kind, access, scope, handle -> {
             var transaction = new TenantTransaction(handle, tenant.id());
             return new Running<>(transaction, () -> work.run(transaction));
         });
@@ -54,7 +60,7 @@ final class Transactions {
     }
 
     <T extends @Nullable Object> T inDirectory(String role, DirectoryWork<T> work) {
-        return run(Access.WRITING, new Scope(role, "directory, pg_temp", ""), handle -> {
+        return run(TransactionKind.DIRECTORY, Access.WRITING, new Scope(role, "directory, pg_temp", ""), handle -> {
             var transaction = new DirectoryTransaction(handle);
             return new Running<>(transaction, () -> work.run(transaction));
         });
@@ -74,11 +80,13 @@ final class Transactions {
         Running<T> on(Handle handle);
     }
 
-    private <T extends @Nullable Object> T run(Access access, Scope scope, Start<T> start) {
+    private <T extends @Nullable Object> T run(TransactionKind kind, Access access, Scope scope, Start<T> start) {
         List<Runnable> callbacks;
         T result;
+        ObservedTransaction observed = observer.begins(kind);
         // Not jdbi.inTransaction, which would hand a nested transaction the connection of the outer one.
         try (Handle handle = jdbi.open()) {
+            observed.connected();
             Running<T> running = start.on(handle);
             callbacks = running.transaction().afterCommitCallbacks();
             result = handle.inTransaction(begun -> {
@@ -89,7 +97,11 @@ final class Transactions {
                     running.transaction().end();
                 }
             });
+        } catch (RuntimeException | Error failure) {
+            observed.ended(failure);
+            throw failure;
         }
+        observed.ended(null);
         callbacks.forEach(Transactions::runCallback);
         return result;
     }

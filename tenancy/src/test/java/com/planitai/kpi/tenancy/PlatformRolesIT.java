@@ -10,7 +10,14 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.Statement;
 import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -73,11 +80,62 @@ class PlatformRolesIT {
             tenancy.migrations().migrate();
             assertThat(tenancy.isReachable()).isTrue();
         }
-        assertThatThrownBy(() -> open(stranger, (byte) 2))
-                .isInstanceOf(DatabaseUnavailableException.class)
+    }
+
+    @Test
+    void needsNoPasswordOfTheAdministratorOnceEverythingIsThere() {
+        open(superuser, (byte) 1).close();
+
+        try (Tenancy tenancy = open(withoutPassword(), (byte) 1)) {
+            assertThat(tenancy.isReachable()).isTrue();
+        }
+    }
+
+    @Test
+    void saysWhatToRunWhenItHasNotEvenAPassword() {
+        assertThatThrownBy(() -> open(withoutPassword(), (byte) 1))
+                .isInstanceOf(DatabaseNotPreparedException.class)
+                .hasMessageContaining("role kpi_app does not log in")
+                .hasMessageContaining(withoutPassword() + ", who could mend that, cannot log in")
+                .hasMessageContaining("Run migrate once")
+                .hasMessageContaining("DATABASE_PASSWORD");
+    }
+
+    @Test
+    void saysWhatToRunWhenTheMasterKeyIsAnotherAndThePasswordWrong() {
+        open(superuser, (byte) 1).close();
+
+        assertThatThrownBy(() -> open(superuser.withUser("nobody", "guess"), (byte) 2))
+                .isInstanceOf(DatabaseNotPreparedException.class)
+                .hasMessageContaining("role kpi_app does not log in with the password that MASTER_KEY gives")
                 .hasMessageContaining("nobody")
                 .message()
-                .doesNotContain("wrong");
+                .doesNotContain("guess");
+    }
+
+    @Test
+    void isSetUpBySeveralInstancesAtOnce() throws Exception {
+        int instances = 6;
+        var together = new CyclicBarrier(instances);
+        try (ExecutorService threads = Executors.newFixedThreadPool(instances)) {
+            List<Future<Boolean>> starts = new ArrayList<>();
+            for (int instance = 0; instance < instances; instance++) {
+                starts.add(threads.submit(() -> {
+                    together.await();
+                    try (Tenancy tenancy = open(superuser, (byte) 1)) {
+                        tenancy.migrations().migrate();
+                        return tenancy.isReachable();
+                    }
+                }));
+            }
+            for (Future<Boolean> start : starts) {
+                assertThat(start.get()).isTrue();
+            }
+        }
+        assertThat(PostgresExtension.query(
+                        superuser,
+                        "SELECT version FROM directory.flyway_schema_history" + " WHERE version IS NOT NULL"))
+                .containsExactly(MigrationSet.DIRECTORY.expected());
     }
 
     @Test
@@ -130,6 +188,11 @@ class PlatformRolesIT {
         assertThatThrownBy(() -> open(elsewhere, (byte) 1))
                 .isInstanceOf(DatabaseUnavailableException.class)
                 .hasMessageContaining("elsewhere");
+    }
+
+    private DatabaseSettings withoutPassword() {
+        return new DatabaseSettings(
+                superuser.host(), superuser.port(), superuser.database(), superuser.user(), null, Map.of());
     }
 
     private static Tenancy open(DatabaseSettings settings, byte key) {

@@ -22,6 +22,7 @@ import com.tngtech.archunit.lang.SimpleConditionEvent;
 import java.time.Clock;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.slf4j.MDC;
 
 /** Who may use whom, as architecture says. */
 class ArchitectureTest {
@@ -30,8 +31,18 @@ class ArchitectureTest {
     private static final JavaClasses CLASSES = new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())
             .importPackages("com.planitai.kpi");
-    private static final Set<String> FEATURES =
-            Set.of("identity", "idempotency", "kpi", "tree", "definition", "template", "data", "job", "snapshot");
+    private static final Set<String> FEATURES = Set.of(
+            "identity",
+            "idempotency",
+            "kpi",
+            "tree",
+            "definition",
+            "template",
+            "data",
+            "job",
+            "snapshot",
+            "coordination",
+            "limit");
     /** Classes with behaviour that a feature hands out through its door; everything else that crosses is data or an interface. */
     private static final Set<String> HANDED_OUT = Set.of(
             "DefinitionDraft",
@@ -106,13 +117,42 @@ class ArchitectureTest {
     }
 
     @Test
+    void redisStaysBehindTheCoordinationPort() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage(SERVER + ".coordination")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("org.redisson..", "io.netty..")
+                .check(CLASSES);
+    }
+
+    @Test
     void webServerStaysBehindHttpAndTheListener() {
         noClasses()
                 .that()
-                .resideOutsideOfPackages(SERVER + ".http", SERVER + ".listener")
+                .resideOutsideOfPackages(SERVER + ".http", SERVER + ".listener", SERVER + ".observation")
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("io.helidon..")
+                .check(CLASSES);
+        noClasses()
+                .that()
+                .resideInAPackage(SERVER + ".observation")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("io.helidon.webserver..")
+                .check(CLASSES);
+    }
+
+    @Test
+    void onlyTheObservationKnowsTracersAndTheLogContext() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage(SERVER + ".observation")
+                .should()
+                .dependOnClassesThat(resideInAPackage("io.opentelemetry..")
+                        .or(describe("is the log context", type -> type.isEquivalentTo(MDC.class))))
                 .check(CLASSES);
     }
 

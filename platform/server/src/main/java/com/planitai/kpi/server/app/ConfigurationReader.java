@@ -1,6 +1,8 @@
 package com.planitai.kpi.server.app;
 
 import com.planitai.kpi.server.app.Configuration.EnvironmentName;
+import com.planitai.kpi.server.coordination.RedisSettings;
+import com.planitai.kpi.server.files.BucketSettings;
 import com.planitai.kpi.server.identity.IdentitySettings;
 import com.planitai.kpi.server.identity.IdentitySettings.FirstOperator;
 import com.planitai.kpi.server.identity.IdentitySettings.SignUp;
@@ -18,10 +20,19 @@ import org.jspecify.annotations.Nullable;
 final class ConfigurationReader {
     static final int DEFAULT_PORT = 8000;
     static final int DEFAULT_MANAGEMENT_PORT = 9090;
+    /** Part of every secret that docker-compose.yml gives to everybody; whoever can read the file knows it. */
+    private static final String DEVELOPMENT_SECRET = "development-only";
+
     private static final int MIN_OPERATOR_PASSWORD_CHARACTERS = 12;
+    private static final int MAX_PROXY_HOPS = 10;
     private static final Duration DEFAULT_ACCESS_TOKEN_TTL = Duration.ofMinutes(5);
     private static final Duration DEFAULT_DRAIN_TIME = Duration.ofSeconds(20);
     private static final int LAME_DUCK_PARTS_OF_DRAIN_TIME = 4;
+
+    private enum Switch {
+        ON,
+        OFF
+    }
 
     private ConfigurationReader() {}
 
@@ -37,19 +48,30 @@ final class ConfigurationReader {
                 name,
                 listener(variables, name, defaultBind),
                 identity(variables, name),
+                ObservationVariables.read(variables, name),
                 database(variables, name),
+                bucket(variables),
+                redis(variables),
+                rateLimited(variables, name),
                 masterKey(variables, name),
-                Path.of(variables.text("DATA_DIR").orElse(".data"))
-                        .toAbsolutePath()
-                        .normalize(),
+                dataFolder(variables),
                 Path.of(variables.text("PLUGINS_DIR").orElse("plugins/target/archives"))
                         .toAbsolutePath()
                         .normalize());
+        if (name != EnvironmentName.DEVELOPMENT) {
+            variables.refuse(DEVELOPMENT_SECRET);
+        }
         List<String> faults = variables.faults();
         if (!faults.isEmpty()) {
             throw new StartFailure("the configuration is not usable:\n  " + String.join("\n  ", faults));
         }
         return configuration;
+    }
+
+    static Path dataFolder(Variables variables) {
+        return Path.of(variables.text("DATA_DIR").orElse(".data"))
+                .toAbsolutePath()
+                .normalize();
     }
 
     private static ListenerSettings listener(Variables variables, EnvironmentName environment, String defaultBind) {
@@ -73,7 +95,8 @@ final class ConfigurationReader {
                         .toAbsolutePath()
                         .normalize(),
                 drain,
-                lameDuck);
+                lameDuck,
+                variables.number("TRUSTED_PROXY_HOPS", 0, MAX_PROXY_HOPS));
     }
 
     private static IdentitySettings identity(Variables variables, EnvironmentName environment) {
@@ -105,6 +128,7 @@ final class ConfigurationReader {
 
     private static @Nullable DatabaseSettings database(Variables variables, EnvironmentName environment) {
         Optional<String> url = variables.text("DATABASE_URL");
+        Optional<String> password = variables.text("DATABASE_PASSWORD");
         if (url.isEmpty()) {
             if (environment != EnvironmentName.DEVELOPMENT) {
                 variables.fault(
@@ -112,15 +136,69 @@ final class ConfigurationReader {
                         "expected postgresql://user:password@host:port/database, got nothing; "
                                 + "the embedded PostgreSQL is for development only");
             }
+            if (password.isPresent()) {
+                variables.fault("DATABASE_PASSWORD", "expected together with DATABASE_URL");
+            }
             return null;
         }
         return switch (DatabaseSettings.parse(url.get())) {
-            case DatabaseSettings.Parsed.Accepted(DatabaseSettings settings) -> settings;
+            case DatabaseSettings.Parsed.Accepted(DatabaseSettings settings) ->
+                withPassword(variables, settings, password);
             case DatabaseSettings.Parsed.Refused(List<String> faults) -> {
                 faults.forEach(fault -> variables.fault("DATABASE_URL", fault));
                 yield null;
             }
         };
+    }
+
+    /** Two passwords are one too many: nobody could tell which of them is in use. */
+    private static DatabaseSettings withPassword(
+            Variables variables, DatabaseSettings settings, Optional<String> password) {
+        if (password.isEmpty()) {
+            return settings;
+        }
+        if (settings.password() != null && !settings.password().isEmpty()) {
+            variables.fault(
+                    "DATABASE_PASSWORD", "expected a password here or in DATABASE_URL, got both; take it out of one");
+        }
+        return settings.withUser(settings.user(), password.get());
+    }
+
+    private static @Nullable BucketSettings bucket(Variables variables) {
+        Optional<String> region = variables.text("AWS_REGION");
+        Optional<String> url = variables.text("OBJECT_STORE");
+        if (url.isEmpty()) {
+            return null;
+        }
+        return switch (BucketSettings.parse(url.get(), region.orElse(null))) {
+            case BucketSettings.Parsed.Accepted(BucketSettings bucket) -> bucket;
+            case BucketSettings.Parsed.Refused(List<String> faults) -> {
+                faults.forEach(fault -> variables.fault("OBJECT_STORE", fault));
+                yield null;
+            }
+        };
+    }
+
+    private static @Nullable RedisSettings redis(Variables variables) {
+        Optional<String> url = variables.text("REDIS_URL");
+        if (url.isEmpty()) {
+            return null;
+        }
+        return switch (RedisSettings.parse(url.get())) {
+            case RedisSettings.Parsed.Accepted(RedisSettings settings) -> settings;
+            case RedisSettings.Parsed.Refused(List<String> faults) -> {
+                faults.forEach(fault -> variables.fault("REDIS_URL", fault));
+                yield null;
+            }
+        };
+    }
+
+    private static boolean rateLimited(Variables variables, EnvironmentName environment) {
+        boolean limited = variables.choice("RATE_LIMITS", Switch.ON, Switch.class) == Switch.ON;
+        if (!limited && environment == EnvironmentName.PRODUCTION) {
+            variables.fault("RATE_LIMITS", "expected on in production, got 'off'; remove the variable");
+        }
+        return limited;
     }
 
     private static @Nullable String masterKey(Variables variables, EnvironmentName environment) {

@@ -1,5 +1,7 @@
 package com.planitai.kpi.server.app;
 
+import com.planitai.kpi.server.files.BucketSettings;
+import com.planitai.kpi.server.files.ObjectStore;
 import com.planitai.kpi.server.secret.MasterKey;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -34,12 +36,18 @@ final class DataFolder {
         }
     }
 
+    /** The folder as it is, for who only looks. */
+    static DataFolder unopened(Path folder) {
+        return new DataFolder(folder);
+    }
+
     Path postgres() {
         return folder.resolve("postgres");
     }
 
-    Path files() {
-        return folder.resolve("files");
+    /** The configured bucket, or else a folder in this one. */
+    ObjectStore files(@Nullable BucketSettings bucket) {
+        return bucket == null ? ObjectStore.inFolder(folder.resolve("files")) : ObjectStore.inBucket(bucket);
     }
 
     Path plugins() {

@@ -2,6 +2,7 @@ package com.planitai.kpi.server.app;
 
 import com.planitai.kpi.server.secret.MasterKey;
 import com.planitai.kpi.tenancy.DatabaseNotPreparedException;
+import com.planitai.kpi.tenancy.DatabaseObserver;
 import com.planitai.kpi.tenancy.DatabaseSettings;
 import com.planitai.kpi.tenancy.DatabaseState;
 import com.planitai.kpi.tenancy.DatabaseUnavailableException;
@@ -25,7 +26,17 @@ final class Database implements AutoCloseable {
         this.tenancy = tenancy;
     }
 
+    /** For commands, which nobody watches. */
     static Database open(Configuration configuration, DataFolder folder, MasterKey masterKey, Clock clock) {
+        return open(configuration, folder, masterKey, clock, DatabaseObserver.NONE);
+    }
+
+    static Database open(
+            Configuration configuration,
+            DataFolder folder,
+            MasterKey masterKey,
+            Clock clock,
+            DatabaseObserver observer) {
         DatabaseSettings settings = configuration.database();
         EmbeddedDatabase embedded = settings == null ? startEmbedded(folder) : null;
         try {
@@ -34,7 +45,8 @@ final class Database implements AutoCloseable {
                     masterKey.bytes(),
                     TenancyLimits.DEFAULT,
                     clock,
-                    UUID::randomUUID);
+                    UUID::randomUUID,
+                    observer);
             return new Database(embedded, tenancy);
         } catch (DatabaseUnavailableException | DatabaseNotPreparedException exception) {
             if (embedded != null) {
@@ -55,7 +67,7 @@ final class Database implements AutoCloseable {
             case DatabaseState.Behind behind -> {
                 if (!mayMigrate) {
                     throw new StartFailure("the database is at version " + behind.found() + " and this release needs "
-                            + behind.expected() + ": run ./kpi migrate first");
+                            + behind.expected() + ": run the command migrate first");
                 }
                 migrate();
             }

@@ -17,7 +17,7 @@ import java.util.Objects;
 final class Demo {
     static final String TENANT = "demo";
     static final String EMAIL = "demo@example.com";
-    static final String IOWA_FILE = "iowa-electricity.csv";
+    private static final String IOWA_FILE = "iowa-electricity.csv";
 
     private static final String SAAS_TEMPLATE = "saas-growth";
     private static final String MAPPING = "iowa-electricity";
@@ -61,7 +61,7 @@ final class Demo {
                             "Asia/Seoul"));
             if (signUp.status() == CONFLICT) {
                 throw new StartFailure(
-                        "the demo tenant has another password: set DEMO_PASSWORD to it, or remove DATA_DIR");
+                        "the demo tenant has another password: set DEMO_PASSWORD to it, or start with an empty database");
             }
             login = signUp;
         }

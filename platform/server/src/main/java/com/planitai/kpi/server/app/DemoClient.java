@@ -71,7 +71,7 @@ final class DemoClient {
                     response.body().length == 0 ? Json.MAPPER.nullNode() : Json.MAPPER.readTree(response.body());
             return new Reply(response.statusCode(), answer);
         } catch (IOException exception) {
-            throw new StartFailure("the demo could not reach its own server at " + base, exception);
+            throw new StartFailure("the demo could not reach the server at " + base, exception);
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
             throw new StartFailure("the demo was interrupted", interrupted);

@@ -1,9 +1,6 @@
 package com.planitai.kpi.server.app;
 
-import java.security.SecureRandom;
 import java.time.Clock;
-import java.util.Base64;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 
@@ -14,7 +11,6 @@ import picocli.CommandLine.Command;
         mixinStandardHelpOptions = true)
 final class DemoCommand implements Callable<Integer> {
     private static final String LOOPBACK = "127.0.0.1";
-    private static final int PASSWORD_BYTES = 9;
 
     @Override
     public Integer call() throws InterruptedException {
@@ -22,7 +18,7 @@ final class DemoCommand implements Callable<Integer> {
         if (configuration.environment() != Configuration.EnvironmentName.DEVELOPMENT) {
             throw new StartFailure("the demo is for ENVIRONMENT=development only");
         }
-        String password = password(DataFolder.open(configuration.dataFolder()));
+        String password = DemoPassword.of(System.getenv()).text();
         Platform platform = Platform.start(configuration, Clock.systemUTC());
         Shutdown shutdown = Shutdown.closing(platform);
         try {
@@ -36,20 +32,5 @@ final class DemoCommand implements Callable<Integer> {
                 + Demo.EMAIL + "  password=" + password);
         shutdown.await();
         return 0;
-    }
-
-    private static String password(DataFolder folder) {
-        Optional<String> chosen = new Variables(System.getenv()).text("DEMO_PASSWORD");
-        if (chosen.isPresent()) {
-            if (chosen.get().chars().anyMatch(Character::isWhitespace)) {
-                throw new StartFailure("DEMO_PASSWORD: expected text without spaces");
-            }
-            return chosen.get();
-        }
-        return folder.secret("demo-password", () -> {
-            byte[] bytes = new byte[PASSWORD_BYTES];
-            new SecureRandom().nextBytes(bytes);
-            return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
-        });
     }
 }

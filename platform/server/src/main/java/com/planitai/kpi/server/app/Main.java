@@ -1,5 +1,9 @@
 package com.planitai.kpi.server.app;
 
+import java.io.InputStream;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
 import java.util.logging.LogManager;
 import org.slf4j.bridge.SLF4JBridgeHandler;
 import picocli.CommandLine;
@@ -11,7 +15,8 @@ import picocli.CommandLine.IExecutionExceptionHandler;
         name = "kpi",
         description = "PlanitAI KPI",
         mixinStandardHelpOptions = true,
-        subcommands = {ServeCommand.class, DemoCommand.class, MigrateCommand.class, DoctorCommand.class})
+        synopsisSubcommandLabel = "<command>",
+        subcommands = {ServeCommand.class, DemoCommand.class, DemoDataCommand.class, MigrateCommand.class})
 public final class Main {
     private static final int FAILED = 1;
 
@@ -20,9 +25,18 @@ public final class Main {
     public static void main(String[] arguments) {
         LogManager.getLogManager().reset();
         SLF4JBridgeHandler.install();
-        System.exit(new CommandLine(new Main())
-                .setExecutionExceptionHandler(oneLine())
-                .execute(arguments));
+        PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
+        System.exit(commandLine(System.getenv(), System.in, out).execute(arguments));
+    }
+
+    /** All commands, with what they read from outside. */
+    static CommandLine commandLine(Map<String, String> environment, InputStream standardInput, PrintWriter out) {
+        return new CommandLine(new Main())
+                .addSubcommand(new DoctorCommand(environment, out))
+                .addSubcommand(new TenantCommand(environment, new PasswordInput(standardInput), out))
+                .addSubcommand(new KeysCommand(environment, out))
+                .setOut(out)
+                .setExecutionExceptionHandler(oneLine());
     }
 
     private static IExecutionExceptionHandler oneLine() {

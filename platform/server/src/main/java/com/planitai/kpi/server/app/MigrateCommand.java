@@ -1,9 +1,6 @@
 package com.planitai.kpi.server.app;
 
-import com.planitai.kpi.server.secret.MasterKey;
 import com.planitai.kpi.tenancy.MigrationReport;
-import java.security.SecureRandom;
-import java.time.Clock;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -20,11 +17,8 @@ final class MigrateCommand implements Callable<Integer> {
     }
 
     private static boolean migrate(Map<String, String> environment) {
-        Configuration configuration = ConfigurationReader.read(environment, "0.0.0.0");
-        DataFolder folder = DataFolder.open(configuration.dataFolder());
-        MasterKey masterKey = folder.masterKey(configuration.masterKey(), new SecureRandom());
-        try (Database database = Database.open(configuration, folder, masterKey, Clock.systemUTC())) {
-            MigrationReport report = database.migrate();
+        try (OperatorAccess access = OperatorAccess.open(environment)) {
+            MigrationReport report = access.database().migrate();
             System.out.println("directory at version " + report.directoryVersion() + ", "
                     + report.migrated().size() + " tenants migrated, "
                     + report.failures().size() + " failed");

@@ -2,17 +2,23 @@ package com.planitai.kpi.server.app;
 
 import com.planitai.kpi.pluginhost.PluginHost;
 import com.planitai.kpi.pluginhost.PluginHostSettings;
+import com.planitai.kpi.server.coordination.Coordination;
+import com.planitai.kpi.server.coordination.CoordinationFeature;
 import com.planitai.kpi.server.data.DataFeature;
 import com.planitai.kpi.server.definition.DefinitionFeature;
 import com.planitai.kpi.server.files.ObjectStore;
+import com.planitai.kpi.server.http.RateLimits;
 import com.planitai.kpi.server.http.Route;
 import com.planitai.kpi.server.idempotency.IdempotencyFeature;
 import com.planitai.kpi.server.identity.IdentityFeature;
 import com.planitai.kpi.server.job.JobFeature;
 import com.planitai.kpi.server.job.JobSettings;
 import com.planitai.kpi.server.kpi.KpiFeature;
+import com.planitai.kpi.server.limit.LimitFeature;
 import com.planitai.kpi.server.listener.Health;
 import com.planitai.kpi.server.listener.Listener;
+import com.planitai.kpi.server.observation.Figures;
+import com.planitai.kpi.server.observation.Observation;
 import com.planitai.kpi.server.secret.MasterKey;
 import com.planitai.kpi.server.snapshot.SnapshotFeature;
 import com.planitai.kpi.server.template.TemplateFeature;
@@ -36,6 +42,7 @@ public final class Platform implements AutoCloseable {
     private static final long SNAPSHOT_BYTES = 256L * 1024 * 1024;
 
     private final Deque<AutoCloseable> parts;
+    private final Observation observation;
     private final Listener listener;
 
     private Platform(Configuration configuration, Clock clock, Deque<AutoCloseable> parts) {
@@ -44,18 +51,33 @@ public final class Platform implements AutoCloseable {
         DataFolder folder = DataFolder.open(configuration.dataFolder());
         MasterKey masterKey = folder.masterKey(configuration.masterKey(), random);
 
-        Database database = closing(Database.open(configuration, folder, masterKey, clock));
+        observation = closing(Observation.open(configuration.observation()));
+        Database database = closing(Database.open(configuration, folder, masterKey, clock, observation.database()));
         database.prepare(configuration.migratesItself());
         Tenancy tenancy = database.tenancy();
         TenantDatabase tenants = tenancy.database();
 
         PluginHost plugins =
                 closing(PluginHost.open(PluginHostSettings.of(configuration.pluginsFolder(), folder.plugins())));
-        ObjectStore files = ObjectStore.inFolder(folder.files());
+        ObjectStore files = closing(folder.files(configuration.bucket()));
+        files.fault().ifPresent(fault -> {
+            throw new StartFailure(fault);
+        });
         JobFeature jobs = closing(JobFeature.create(
-                tenants, tenancy.schedulerDataSource(), JobSettings.DEFAULT, clock, UUID::randomUUID));
+                tenants,
+                tenancy.directoryDatabase(),
+                tenancy.schedulerDataSource(),
+                JobSettings.DEFAULT,
+                clock,
+                UUID::randomUUID,
+                observation));
 
-        IdentityFeature identity = IdentityFeature.create(configuration.identity(), tenancy, masterKey, random, clock);
+        Coordination coordination = closing(CoordinationFeature.open(configuration.redis()));
+        RateLimits limits = configuration.rateLimited() ? LimitFeature.create(coordination) : LimitFeature.off();
+        SharedCounts.publish(observation, coordination, limits);
+
+        IdentityFeature identity =
+                IdentityFeature.create(configuration.identity(), tenancy, masterKey, limits, random, clock);
         KpiFeature kpis = KpiFeature.create(tenants, clock, UUID::randomUUID);
         SnapshotFeature snapshots = SnapshotFeature.create(tenants, kpis, SNAPSHOT_BYTES, clock);
         DataFeature data = DataFeature.create(tenants, kpis, snapshots, jobs, files, clock, UUID::randomUUID);
@@ -78,10 +100,13 @@ public final class Platform implements AutoCloseable {
                 configuration.listener(),
                 routes,
                 identity.authenticator(),
+                limits,
                 IdempotencyFeature.create(tenants, clock),
                 List.of(new Health.Check("database", tenancy::isReachable)),
                 openApi.text(),
-                openApi.schemas()));
+                openApi.schemas(),
+                observation));
+        observation.figures().start(Figures.BETWEEN_LINES);
     }
 
     /**
@@ -134,6 +159,11 @@ public final class Platform implements AutoCloseable {
     /** The whole route table, for the test that pins it. */
     List<Route> routes() {
         return listener.routes();
+    }
+
+    /** What this process tells of itself, for the tests that read it. */
+    Observation observation() {
+        return observation;
     }
 
     @Override

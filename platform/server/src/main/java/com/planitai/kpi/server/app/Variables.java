@@ -30,14 +30,33 @@ final class Variables {
         faults.add(name + ": " + sentence);
     }
 
+    /** Refuses every variable, read or not, that holds a secret that is none. */
+    void refuse(String knownSecret) {
+        environment.entrySet().stream()
+                .filter(variable -> variable.getValue().contains(knownSecret))
+                .map(Map.Entry::getKey)
+                .sorted()
+                .forEach(name -> fault(
+                        name, "holds the secret of development, which everybody knows; set a secret of your own"));
+    }
+
     Optional<String> text(String name) {
         return Optional.ofNullable(environment.get(name)).map(String::strip).filter(value -> !value.isEmpty());
     }
 
     int port(String name, int standard) {
-        return parsed(name, standard, "a port from 0 to " + MAX_PORT, value -> {
-            int port = Integer.parseInt(value);
-            return port >= 0 && port <= MAX_PORT ? port : null;
+        return number(name, "port", standard, MAX_PORT);
+    }
+
+    /** A number from zero on. */
+    int number(String name, int standard, int most) {
+        return number(name, "number", standard, most);
+    }
+
+    double ratio(String name, double standard) {
+        return parsed(name, standard, "a number from 0 to 1", value -> {
+            double ratio = Double.parseDouble(value);
+            return ratio >= 0 && ratio <= 1 ? ratio : null;
         });
     }
 
@@ -62,6 +81,13 @@ final class Variables {
                         .filter(constant -> constant.name().equalsIgnoreCase(value))
                         .findFirst()
                         .orElse(null));
+    }
+
+    private int number(String name, String noun, int standard, int most) {
+        return parsed(name, standard, "a " + noun + " from 0 to " + most, value -> {
+            int number = Integer.parseInt(value);
+            return number >= 0 && number <= most ? number : null;
+        });
     }
 
     private <T> T parsed(String name, T standard, String expected, Function<String, @Nullable T> parse) {

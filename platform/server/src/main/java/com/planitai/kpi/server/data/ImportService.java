@@ -8,6 +8,7 @@ import com.planitai.kpi.server.job.JobCancellation;
 import com.planitai.kpi.server.job.JobFeature;
 import com.planitai.kpi.tenancy.TenantDatabase;
 import com.planitai.kpi.tenancy.TenantId;
+import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
 import java.util.Optional;
@@ -54,7 +55,7 @@ final class ImportService {
     }
 
     /** The file is stored before the job is there, so that no job waits for a file that will not come. */
-    Taken take(Caller.Member member, Upload upload) {
+    Taken take(Caller.Member member, Upload upload) throws IOException {
         ImportMapping mapping = null;
         String name = upload.mapping();
         if (name != null) {
@@ -88,7 +89,7 @@ final class ImportService {
             return new Taken.Accepted(job);
         } finally {
             if (!kept) {
-                files.delete(key);
+                files.discard(key);
             }
         }
     }

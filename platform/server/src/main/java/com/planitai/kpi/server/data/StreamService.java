@@ -52,7 +52,7 @@ final class StreamService {
                 return database.inTransaction(tenant, tx -> write(tx, batch, parser, onError));
             }
         } finally {
-            files.delete(key);
+            files.discard(key);
         }
     }
 

@@ -1,98 +1,59 @@
 package com.planitai.kpi.server.files;
 
-import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.channels.FileChannel;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.UUID;
+import org.slf4j.LoggerFactory;
 
-/** Keeps files of tenants in a local folder. Thread-safe. A file is there whole or not at all, also after a crash. */
-public final class ObjectStore {
-    private static final String UNFINISHED = ".unfinished";
-
-    private final Path folder;
-
-    private ObjectStore(Path folder) {
-        this.folder = folder;
+/** Keeps files of tenants. Thread-safe, also across instances. A file is there whole or not at all, also after a crash. */
+public interface ObjectStore extends AutoCloseable {
+    /** A local folder, made where it is missing: for one instance. */
+    static ObjectStore inFolder(Path folder) {
+        return FolderStore.open(folder);
     }
 
-    /** Makes the folder where it is missing. */
-    public static ObjectStore inFolder(Path folder) {
-        try {
-            return new ObjectStore(Files.createDirectories(folder).toRealPath());
-        } catch (IOException failure) {
-            throw new UncheckedIOException(failure);
-        }
+    /** A bucket of S3, with the credentials that the environment gives: for any number of instances. */
+    static ObjectStore inBucket(BucketSettings bucket) {
+        return S3Store.open(bucket);
     }
 
     /**
      * Stores what the stream gives, in place of what was there. When it returns, the file survives a loss of power.
+     * Holds a bounded piece of the stream in memory, however long that is.
      *
      * @return bytes stored
+     * @throws IOException when the stream cannot be read; like every failure, it leaves what was there before
+     * @throws ObjectStoreUnavailableException when the store does not take it
      */
-    public long put(ObjectKey key, InputStream content) {
-        Path target = path(key);
+    long put(ObjectKey key, InputStream content) throws IOException;
+
+    /**
+     * The file, which the caller closes; empty when there is none. Reading ends in the same exception as opening.
+     *
+     * @throws ObjectStoreUnavailableException when the store does not say whether there is one, or does not give it
+     */
+    Optional<InputStream> get(ObjectKey key);
+
+    /**
+     * Does nothing when there is no such file.
+     *
+     * @throws ObjectStoreUnavailableException when the file may still be there
+     */
+    void delete(ObjectKey key);
+
+    /** Deletes a file that nobody will ask for; one that stays is a matter for the log and for the bucket's lifecycle. */
+    default void discard(ObjectKey key) {
         try {
-            Path parent = Objects.requireNonNull(target.getParent());
-            Files.createDirectories(parent);
-            Path unfinished = parent.resolve(UUID.randomUUID() + UNFINISHED);
-            try {
-                long bytes = write(unfinished, content);
-                Files.move(unfinished, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-                makeDurable(parent);
-                return bytes;
-            } finally {
-                Files.deleteIfExists(unfinished);
-            }
-        } catch (IOException failure) {
-            throw new UncheckedIOException(failure);
+            delete(key);
+        } catch (ObjectStoreUnavailableException failure) {
+            LoggerFactory.getLogger(ObjectStore.class).warn("{} is left behind", key, failure);
         }
     }
 
-    /** The file, which the caller closes; empty when there is none. */
-    public Optional<InputStream> get(ObjectKey key) {
-        try {
-            return Optional.of(Files.newInputStream(path(key)));
-        } catch (NoSuchFileException missing) {
-            return Optional.empty();
-        } catch (IOException failure) {
-            throw new UncheckedIOException(failure);
-        }
-    }
+    /** Tries what this program does with a store: empty when all of it works, else what does not and what to do. */
+    Optional<String> fault();
 
-    /** Does nothing when there is no such file. */
-    public void delete(ObjectKey key) {
-        try {
-            Files.deleteIfExists(path(key));
-        } catch (IOException failure) {
-            throw new UncheckedIOException(failure);
-        }
-    }
-
-    private Path path(ObjectKey key) {
-        return folder.resolve(key.toString());
-    }
-
-    private static long write(Path file, InputStream content) throws IOException {
-        try (FileOutputStream out = new FileOutputStream(file.toFile())) {
-            long bytes = content.transferTo(out);
-            out.getFD().sync();
-            return bytes;
-        }
-    }
-
-    /** The new name is in the folder's entry, which has to reach the disk as well. */
-    private static void makeDurable(Path parent) throws IOException {
-        try (FileChannel channel = FileChannel.open(parent, StandardOpenOption.READ)) {
-            channel.force(true);
-        }
-    }
+    @Override
+    void close();
 }

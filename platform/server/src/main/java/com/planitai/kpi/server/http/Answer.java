@@ -44,6 +44,13 @@ public record Answer(
         return new Answer(status, more, body, mediaType);
     }
 
+    /** With its body as the bytes that are sent. */
+    public Answer encoded() {
+        return body == null || body instanceof byte[]
+                ? this
+                : new Answer(status, headers, Json.encoded(body), mediaType);
+    }
+
     public Answer withRevision(long revision) {
         return with("ETag", Revision.etag(revision));
     }

@@ -9,6 +9,8 @@ import com.planitai.kpi.server.http.PageRequest;
 import com.planitai.kpi.server.http.Parameters;
 import com.planitai.kpi.server.http.Problem;
 import com.planitai.kpi.server.http.ProblemType;
+import com.planitai.kpi.server.http.RateLimits;
+import com.planitai.kpi.server.http.RateLimits.Subject;
 import com.planitai.kpi.server.http.Route;
 import com.planitai.kpi.server.http.SessionCookie;
 import com.planitai.kpi.tenancy.NewTenant;
@@ -52,16 +54,26 @@ final class IdentityRoutes {
     }
 
     private static final String DEFAULT_TIME_ZONE = "UTC";
+    private static final String JWKS_CACHING = "public, max-age=" + SigningKeys.PUBLISHED_LIST_LIFETIME.toSeconds();
+    /** Where operators' accounts are counted; no tenant's slug is empty. */
+    private static final String OPERATOR_REALM = "";
 
     private final IdentityService service;
     private final SigningKeys keys;
     private final AccessTokens tokens;
+    private final RateLimits limits;
     private final IdentitySettings.SignUp signUp;
 
-    IdentityRoutes(IdentityService service, SigningKeys keys, AccessTokens tokens, IdentitySettings.SignUp signUp) {
+    IdentityRoutes(
+            IdentityService service,
+            SigningKeys keys,
+            AccessTokens tokens,
+            RateLimits limits,
+            IdentitySettings.SignUp signUp) {
         this.service = service;
         this.keys = keys;
         this.tokens = tokens;
+        this.limits = limits;
         this.signUp = signUp;
     }
 
@@ -70,7 +82,7 @@ final class IdentityRoutes {
                 Route.get(
                         "/.well-known/jwks.json",
                         Access.PUBLIC,
-                        call -> Answer.ok(keys.jwks()).with("Cache-Control", "public, max-age=300")),
+                        call -> Answer.ok(keys.jwks()).with("Cache-Control", JWKS_CACHING)),
                 Route.post("/api/v1/auth/signup", Access.PUBLIC, this::signUp),
                 Route.post("/api/v1/auth/login", Access.PUBLIC, this::logIn),
                 Route.post("/api/v1/auth/logout", Access.PUBLIC, this::logOut),
@@ -106,6 +118,7 @@ final class IdentityRoutes {
 
     private Answer logIn(Call call) {
         LoginBody body = call.json("Login", LoginBody.class);
+        limits.require(Subject.account(body.tenant(), body.email()));
         return service.logIn(body.tenant(), body.email(), body.password())
                 .map(session -> session(200, session))
                 .orElseThrow(() -> Problem.of(ProblemType.WRONG_CREDENTIALS).asException());
@@ -118,6 +131,7 @@ final class IdentityRoutes {
 
     private Answer operatorLogIn(Call call) {
         OperatorLoginBody body = call.json("OperatorLogin", OperatorLoginBody.class);
+        limits.require(Subject.account(OPERATOR_REALM, body.email()));
         return service.operatorLogIn(body.email(), body.password())
                 .map(session -> Answer.ok(IdentityWire.session(session, tokens.lifetime())))
                 .orElseThrow(() -> Problem.of(ProblemType.WRONG_CREDENTIALS).asException());

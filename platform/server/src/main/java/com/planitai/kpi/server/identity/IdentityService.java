@@ -81,7 +81,7 @@ final class IdentityService {
         if (tenants.find(tenant.slug()).isPresent()) {
             return new SignUpResult.SlugTaken(tenant.slug());
         }
-        Member owner = new Member(UUID.randomUUID(), normal(email), name.strip(), passwords.hash(password), Role.OWNER);
+        Member owner = owner(new Owner(email, name, password), passwords);
         AtomicReference<Sessions.@Nullable Begun> session = new AtomicReference<>();
         ProvisionResult result = provisioning.provision(tenant, transaction -> {
             members.insert(transaction, owner);
@@ -96,6 +96,11 @@ final class IdentityService {
                 throw new IllegalStateException(
                         "tenant " + made.tenant().slug() + " came into being without its owner");
         };
+    }
+
+    static Member owner(Owner owner, PasswordHashing passwords) {
+        return new Member(
+                UUID.randomUUID(), normal(owner.email()), owner.name(), passwords.hash(owner.password()), Role.OWNER);
     }
 
     /** Empty for an unknown tenant, an unknown address and a wrong password alike. */

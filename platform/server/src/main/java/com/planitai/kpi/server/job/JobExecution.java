@@ -7,6 +7,9 @@ import com.github.kagkarlsson.scheduler.task.ExecutionContext;
 import com.github.kagkarlsson.scheduler.task.ExecutionOperations;
 import com.github.kagkarlsson.scheduler.task.TaskInstance;
 import com.planitai.kpi.server.http.Json;
+import com.planitai.kpi.server.observation.JobObserver;
+import com.planitai.kpi.server.observation.JobObserver.Outcome;
+import com.planitai.kpi.server.observation.ObservedJob;
 import com.planitai.kpi.tenancy.TenantDatabase;
 import com.planitai.kpi.tenancy.TenantId;
 import com.planitai.kpi.tenancy.TenantTransaction;
@@ -40,6 +43,7 @@ final class JobExecution {
     private final JobRepository repository;
     private final JobSettings settings;
     private final Clock clock;
+    private final JobObserver observer;
     private final Map<String, JobHandler> handlers = new ConcurrentHashMap<>();
 
     private sealed interface Claim {
@@ -52,11 +56,17 @@ final class JobExecution {
         record Over() implements Claim {}
     }
 
-    JobExecution(TenantDatabase database, JobRepository repository, JobSettings settings, Clock clock) {
+    JobExecution(
+            TenantDatabase database,
+            JobRepository repository,
+            JobSettings settings,
+            Clock clock,
+            JobObserver observer) {
         this.database = database;
         this.repository = repository;
         this.settings = settings;
         this.clock = clock;
+        this.observer = observer;
     }
 
     void register(JobHandler handler) {
@@ -79,7 +89,7 @@ final class JobExecution {
         try {
             return switch (database.inTransaction(reference.tenantId(), tx -> claim(tx, reference.job()))) {
                 case Claim.Mine(Job job) -> {
-                    attempt(reference.tenantId(), job, context.getExecution().consecutiveFailures);
+                    observed(reference, job, context.getExecution().consecutiveFailures);
                     wakeNext(reference.tenantId(), context.getSchedulerClient());
                     yield remove();
                 }
@@ -115,40 +125,46 @@ final class JobExecution {
         return repository.start(tx, id) ? new Claim.Mine(job) : new Claim.Over();
     }
 
-    private void attempt(TenantId tenant, Job job, int failures) {
+    private void observed(JobReference reference, Job job, int failures) {
+        try (ObservedJob observed = observer.begin(reference.tenant(), job.id(), job.kind(), reference.traceparent())) {
+            observed.ended(attempt(reference.tenantId(), job, failures));
+        }
+    }
+
+    private Outcome attempt(TenantId tenant, Job job, int failures) {
         if (failures >= settings.attempts()) {
             LOG.error("job {} of kind {} failed {} times and is given up", job.id(), job.kind(), failures);
             database.inTransaction(tenant, tx -> {
                 repository.fail(tx, job.id(), Json.text(Map.of("code", FAILED_CODE)));
                 return true;
             });
-            return;
+            return Outcome.FAILED;
         }
         if (job.cancelRequested()) {
-            stopped(tenant, job);
-            return;
+            return stopped(tenant, job);
         }
         try {
             var run = new JobRun(database, repository, tenant, job, System::nanoTime);
             JobEffect effect = requireHandler(job.kind()).prepare(run);
-            database.inTransaction(tenant, tx -> finish(tx, job, effect.apply(tx)));
+            return database.inTransaction(tenant, tx -> finish(tx, job, effect.apply(tx)));
         } catch (JobStoppedException stopped) {
-            stopped(tenant, job);
+            return stopped(tenant, job);
         }
     }
 
     /** The fence: whoever comes second finds the job no longer running, and what it did is rolled back. */
-    private boolean finish(TenantTransaction tx, Job job, JobResult result) {
+    private Outcome finish(TenantTransaction tx, Job job, JobResult result) {
         JobStatus status = result.succeeded() ? JobStatus.SUCCEEDED : JobStatus.FAILED;
         if (!repository.finish(tx, job.id(), status, Json.text(result.result()))) {
             throw new JobStoppedException();
         }
-        return true;
+        return result.succeeded() ? Outcome.SUCCEEDED : Outcome.FAILED;
     }
 
-    private void stopped(TenantId tenant, Job job) {
+    private Outcome stopped(TenantId tenant, Job job) {
         boolean cancelled = database.inTransaction(tenant, tx -> repository.cancelled(tx, job.id()));
         LOG.info("job {} of kind {} {}", job.id(), job.kind(), cancelled ? "was cancelled" : "had ended elsewhere");
+        return Outcome.CANCELLED;
     }
 
     private void wakeNext(TenantId tenant, SchedulerClient scheduler) {

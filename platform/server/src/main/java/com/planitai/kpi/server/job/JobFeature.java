@@ -8,6 +8,9 @@ import com.github.kagkarlsson.scheduler.logging.LogLevel;
 import com.github.kagkarlsson.scheduler.task.TaskDescriptor;
 import com.github.kagkarlsson.scheduler.task.helper.Tasks;
 import com.planitai.kpi.server.http.Json;
+import com.planitai.kpi.server.observation.JobObserver;
+import com.planitai.kpi.server.observation.Observation;
+import com.planitai.kpi.tenancy.DirectoryDatabase;
 import com.planitai.kpi.tenancy.TenantDatabase;
 import com.planitai.kpi.tenancy.TenantTransaction;
 import java.time.Clock;
@@ -43,14 +46,24 @@ public final class JobFeature implements AutoCloseable {
     private final JobRepository repository;
     private final JobExecution execution;
     private final Scheduler scheduler;
+    private final QueueWatch watch;
+    private final JobObserver observer;
     private final Clock clock;
     private final Supplier<UUID> ids;
 
     private JobFeature(
-            JobRepository repository, JobExecution execution, Scheduler scheduler, Clock clock, Supplier<UUID> ids) {
+            JobRepository repository,
+            JobExecution execution,
+            Scheduler scheduler,
+            QueueWatch watch,
+            JobObserver observer,
+            Clock clock,
+            Supplier<UUID> ids) {
         this.repository = repository;
         this.execution = execution;
         this.scheduler = scheduler;
+        this.watch = watch;
+        this.observer = observer;
         this.clock = clock;
         this.ids = ids;
     }
@@ -59,12 +72,21 @@ public final class JobFeature implements AutoCloseable {
      * Runs nothing until {@link #start}.
      *
      * @param queue {@code Tenancy.schedulerDataSource()}
+     * @param directory where that queue is looked at
      * @param ids of jobs; must not repeat
      */
     public static JobFeature create(
-            TenantDatabase database, DataSource queue, JobSettings settings, Clock clock, Supplier<UUID> ids) {
+            TenantDatabase database,
+            DirectoryDatabase directory,
+            DataSource queue,
+            JobSettings settings,
+            Clock clock,
+            Supplier<UUID> ids,
+            Observation observation) {
         var repository = new JobRepository();
-        var execution = new JobExecution(database, repository, settings, clock);
+        var execution = new JobExecution(database, repository, settings, clock, observation.jobs());
+        var watch = new QueueWatch(directory, new QueueRepository(), clock);
+        watch.publish(observation);
         Scheduler scheduler = Scheduler.create(
                         queue,
                         Tasks.custom(TASK)
@@ -84,7 +106,7 @@ public final class JobFeature implements AutoCloseable {
                 .failureLogging(LogLevel.WARN, true)
                 .clock(clock::instant)
                 .build();
-        return new JobFeature(repository, execution, scheduler, clock, ids);
+        return new JobFeature(repository, execution, scheduler, watch, observation.jobs(), clock, ids);
     }
 
     /** Before {@link #start}; one handler a kind. */
@@ -94,11 +116,13 @@ public final class JobFeature implements AutoCloseable {
 
     public void start() {
         scheduler.start();
+        watch.start(QueueWatch.BETWEEN_LOOKS);
     }
 
     /** Lets running jobs end for a while; what does not end is taken up by another instance or the next start. */
     @Override
     public void close() {
+        watch.close();
         scheduler.stop();
     }
 
@@ -112,7 +136,7 @@ public final class JobFeature implements AutoCloseable {
         execution.requireHandler(kind);
         UUID id = ids.get();
         Instant now = clock.instant();
-        var reference = new JobReference(tx.tenant().value(), id, now.toEpochMilli());
+        var reference = new JobReference(tx.tenant().value(), id, now.toEpochMilli(), observer.origin());
         scheduler.scheduleIfNotExists(
                 TASK.instance(reference.instance()).data(reference).build(), now.plus(SAFETY_NET));
         repository.insert(tx, id, kind, Json.text(request), user);

@@ -1,5 +1,6 @@
 package com.planitai.kpi.server.listener;
 
+import com.planitai.kpi.server.files.ObjectStoreUnavailableException;
 import com.planitai.kpi.server.http.Problem;
 import com.planitai.kpi.server.http.ProblemException;
 import com.planitai.kpi.server.http.ProblemType;
@@ -41,6 +42,9 @@ final class Failures {
                 }
                 case TenantUnavailableException unavailable -> {
                     return Optional.of(Problem.of(ProblemType.NOT_SIGNED_IN));
+                }
+                case ObjectStoreUnavailableException unavailable -> {
+                    return Optional.of(Problem.retryLater(ProblemType.DEPENDENCY_UNAVAILABLE, RETRY_AFTER));
                 }
                 case SQLException sql
                 when isUnavailable(sql) -> {

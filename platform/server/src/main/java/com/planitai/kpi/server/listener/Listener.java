@@ -5,13 +5,13 @@ import com.planitai.kpi.server.http.Answer;
 import com.planitai.kpi.server.http.Authenticator;
 import com.planitai.kpi.server.http.Problem;
 import com.planitai.kpi.server.http.ProblemType;
+import com.planitai.kpi.server.http.RateLimits;
 import com.planitai.kpi.server.http.Repetitions;
 import com.planitai.kpi.server.http.RequestSchemas;
 import com.planitai.kpi.server.http.Route;
+import com.planitai.kpi.server.observation.Observation;
 import io.helidon.http.Method;
 import io.helidon.http.PathMatchers;
-import io.helidon.metrics.api.MeterRegistry;
-import io.helidon.service.registry.Services;
 import io.helidon.webserver.WebServer;
 import io.helidon.webserver.http.HttpRouting;
 import io.helidon.webserver.http.ServerRequest;
@@ -60,16 +60,19 @@ public final class Listener implements AutoCloseable {
             ListenerSettings settings,
             List<Route> features,
             Authenticator authenticator,
+            RateLimits limits,
             Repetitions repetitions,
             List<Health.Check> checks,
             byte[] openApi,
-            RequestSchemas schemas) {
+            RequestSchemas schemas,
+            Observation observation) {
         Requests requests = new Requests();
         List<Route> routes = new ArrayList<>(new Health(checks, requests).routes());
         routes.addAll(platformRoutes(openApi));
         routes.addAll(features);
-        RequestLog log = new RequestLog(Services.get(MeterRegistry.class));
-        Pipeline pipeline = new Pipeline(authenticator, schemas, new Once(repetitions), log);
+        Throttle throttle = new Throttle(limits, new ClientAddress(settings.trustedHops()));
+        Pipeline pipeline =
+                new Pipeline(authenticator, throttle, schemas, new Once(repetitions), observation.requests());
         StaticSite site = StaticSite.load(settings.webRoot());
         WebServer server = WebServer.builder()
                 .host(settings.bind())
@@ -86,14 +89,16 @@ public final class Listener implements AutoCloseable {
                         .maxHeadersSize(MAX_HEADER_BYTES)
                         .maxPrologueLength(MAX_REQUEST_LINE_BYTES)
                         .build())
-                .directHandlers(ProtocolFaults.handlers())
+                .directHandlers(ProtocolFaults.handlers(observation.requests()))
                 .routing(routing -> route(routing.addFilter(new Drain(requests)), routes, pipeline, site))
                 .putSocket(MANAGEMENT, socket -> socket.host(settings.bind()).port(settings.managementPort()))
                 .addFeature(ObserveFeature.builder()
                         .observersDiscoverServices(false)
                         .sockets(List.of(MANAGEMENT))
-                        .addObserver(
-                                MetricsObserver.builder().endpoint("/metrics").build())
+                        .addObserver(MetricsObserver.builder()
+                                .meterRegistry(observation.registry())
+                                .endpoint("/metrics")
+                                .build())
                         .endpoint("/")
                         .build())
                 .build()
@@ -154,12 +159,13 @@ public final class Listener implements AutoCloseable {
         boolean api = path.equals("/api") || path.startsWith("/api/");
         boolean reading = request.prologue().method().equals(Method.GET)
                 || request.prologue().method().equals(Method.HEAD);
-        if (!api && reading && site.serve(request, response)) {
+        if (!api && reading && site.has(path)) {
+            pipeline.serve(site, request, response);
             return;
         }
         Access access = accessElsewhere(path, api);
         pipeline.run(
-                new Route(request.prologue().method().text(), api ? "/api/*" : "/*", access, call -> {
+                new Route(request.prologue().method().text(), api ? "/api/*" : Pipeline.SITE, access, call -> {
                     throw Problem.of(ProblemType.NOT_FOUND).asException();
                 }),
                 request,

@@ -5,7 +5,6 @@ import com.planitai.kpi.server.http.Call;
 import com.planitai.kpi.server.http.Caller;
 import com.planitai.kpi.server.http.Digests;
 import com.planitai.kpi.server.http.Fault;
-import com.planitai.kpi.server.http.Json;
 import com.planitai.kpi.server.http.Problem;
 import com.planitai.kpi.server.http.ProblemType;
 import com.planitai.kpi.server.http.Repetitions;
@@ -54,7 +53,7 @@ final class Once {
     private Answer first(Attempt attempt, long token, Supplier<Answer> work) {
         boolean kept = false;
         try {
-            Answer answer = encoded(work.get());
+            Answer answer = work.get().encoded();
             if (answer.status() < SERVER_FAILED) {
                 repetitions.answered(attempt, token, answer);
                 kept = true;
@@ -65,13 +64,6 @@ final class Once {
                 repetitions.failed(attempt, token);
             }
         }
-    }
-
-    private static Answer encoded(Answer answer) {
-        Object body = answer.body();
-        return body == null || body instanceof byte[]
-                ? answer
-                : new Answer(answer.status(), answer.headers(), Json.encoded(body), answer.mediaType());
     }
 
     private static String key(Call call) {

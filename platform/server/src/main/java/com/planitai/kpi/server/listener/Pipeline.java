@@ -13,9 +13,14 @@ import com.planitai.kpi.server.http.Messages;
 import com.planitai.kpi.server.http.Problem;
 import com.planitai.kpi.server.http.ProblemException;
 import com.planitai.kpi.server.http.ProblemType;
+import com.planitai.kpi.server.http.RateLimits.Quota;
+import com.planitai.kpi.server.http.RateLimits.Verdict;
 import com.planitai.kpi.server.http.RequestSchemas;
 import com.planitai.kpi.server.http.Route;
 import com.planitai.kpi.server.http.StorableText;
+import com.planitai.kpi.server.observation.ObservedRequest;
+import com.planitai.kpi.server.observation.RequestObserver;
+import io.helidon.http.HeaderName;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.media.ReadableEntity;
 import io.helidon.webserver.CloseConnectionException;
@@ -23,68 +28,91 @@ import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import java.io.IOException;
 import java.io.InputStream;
-import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.slf4j.MDC;
 
-/** The one way in and out: trace id, credential, access, handler, answer, access line. */
+/** The one way in and out: request and trace id, credential, rate limit, access, handler, answer, access line. */
 final class Pipeline {
     private static final Logger LOG = LoggerFactory.getLogger(Pipeline.class);
     /** What is read and thrown away of a refused body so that the caller gets to read the answer. */
     private static final long MAX_DISCARDED_BYTES = 64L * 1024 * 1024;
 
-    private static final String TRACE_ID = "traceId";
+    private static final HeaderName RATE_LIMIT = HeaderNames.create("RateLimit");
+    private static final HeaderName RATE_LIMIT_POLICY = HeaderNames.create("RateLimit-Policy");
+    /** The route of everything outside the API: the web app, and what is not there. */
+    static final String SITE = "/*";
+
+    private static final HeaderName REQUEST_ID = HeaderNames.create("X-Request-Id");
 
     private final Authenticator authenticator;
+    private final Throttle throttle;
     private final RequestSchemas schemas;
-    private final RequestLog log;
+    private final RequestObserver observer;
     private final Once once;
 
-    Pipeline(Authenticator authenticator, RequestSchemas schemas, Once once, RequestLog log) {
+    Pipeline(
+            Authenticator authenticator,
+            Throttle throttle,
+            RequestSchemas schemas,
+            Once once,
+            RequestObserver observer) {
         this.authenticator = authenticator;
+        this.throttle = throttle;
         this.schemas = schemas;
         this.once = once;
-        this.log = log;
+        this.observer = observer;
     }
 
     void run(Route route, ServerRequest request, ServerResponse response) {
-        long started = System.nanoTime();
-        String traceId = traceId(request);
-        Exchange exchange = new Exchange(request, response, traceId);
-        MDC.put(TRACE_ID, traceId);
+        ObservedRequest observed = observe(route.path(), request);
+        Exchange exchange = new Exchange(request, response, observed);
+        int status = ObservedRequest.UNANSWERED;
         try {
             Answer answer = answer(route, exchange);
+            status = ObservedRequest.CALLER_GONE;
             send(exchange, answer);
-            log.completed(
-                    route.method(),
-                    route.path(),
-                    answer.status(),
-                    Duration.ofNanos(System.nanoTime() - started),
-                    traceId,
-                    exchange.caller);
+            status = answer.status();
+        } catch (CloseConnectionException gone) {
+            status = ObservedRequest.CALLER_GONE;
+            throw gone;
         } finally {
-            MDC.remove(TRACE_ID);
+            observed.end(status);
         }
         if (exchange.framingLost) {
             throw new CloseConnectionException("the end of the request is not known");
         }
     }
 
+    /** Serves a file of the web app to whoever asks. */
+    void serve(StaticSite site, ServerRequest request, ServerResponse response) {
+        ObservedRequest observed = observe(SITE, request);
+        int status = ObservedRequest.CALLER_GONE;
+        try {
+            response.header(REQUEST_ID, observed.requestId());
+            site.serve(request, response);
+            status = response.status().code();
+        } finally {
+            observed.end(status);
+        }
+    }
+
     private Answer answer(Route route, Exchange exchange) {
         return guarded(route, exchange, () -> {
-            exchange.caller = admit(route, exchange.request);
+            Optional<Credential> credential = Credentials.of(exchange.request);
+            Caller caller = credential.map(this::authenticate).orElse(null);
+            exchange.observed.calledBy(caller);
+            takeOfQuota(route, exchange, caller);
+            requireAccess(route, credential, exchange, caller);
             requireStorable(exchange.request);
-            Call call = new Call(exchange.request, exchange.caller, schemas, exchange.traceId);
+            Call call = new Call(exchange.request, caller, schemas, exchange.observed.traceId());
             return once.answer(
                     route,
                     call,
-                    () -> guarded(route, exchange, () -> route.handler().handle(call)));
+                    () -> guarded(
+                            route, exchange, () -> route.handler().handle(call).encoded()));
         });
     }
 
@@ -97,38 +125,45 @@ final class Pipeline {
             throw closed;
         } catch (RuntimeException unexpected) {
             return problem(exchange, Failures.problem(unexpected).orElseGet(() -> {
-                log.failedInside();
+                observer.failedInside();
                 LOG.error("unexpected failure in {} {}", route.method(), route.path(), unexpected);
                 return Problem.of(ProblemType.INTERNAL_ERROR);
             }));
         }
     }
 
-    private @Nullable Caller admit(Route route, ServerRequest request) {
-        Optional<Credential> credential = Credentials.of(request);
-        if (route.access() == Access.PUBLIC && credential.isEmpty()) {
-            return null;
+    private @Nullable Caller authenticate(Credential credential) {
+        return switch (authenticator.authenticate(credential)) {
+            case Authentication.Accepted accepted -> accepted.caller();
+            case Authentication.Rejected rejected -> null;
+        };
+    }
+
+    private void takeOfQuota(Route route, Exchange exchange, @Nullable Caller caller) {
+        switch (throttle.take(route, caller, exchange.request)) {
+            case Verdict.Admitted admitted -> exchange.quota = admitted.quota();
+            case Verdict.Refused refused -> {
+                exchange.quota = refused.quota();
+                throw refused.quota().exceeded().asException();
+            }
+            case Verdict.Unlimited unlimited -> {}
         }
-        Caller caller = credential
-                .map(authenticator::authenticate)
-                .map(verdict -> switch (verdict) {
-                    case Authentication.Accepted accepted -> accepted.caller();
-                    case Authentication.Rejected rejected -> null;
-                })
-                .orElse(null);
+    }
+
+    private static void requireAccess(
+            Route route, Optional<Credential> credential, Exchange exchange, @Nullable Caller caller) {
         if (caller == null) {
             if (route.access() == Access.PUBLIC) {
-                return null;
+                return;
             }
             throw Problem.of(ProblemType.NOT_SIGNED_IN).asException();
         }
-        if (credential.get() instanceof Credential.Cookie && !CrossSite.allowed(request)) {
+        if (credential.orElse(null) instanceof Credential.Cookie && !CrossSite.allowed(exchange.request)) {
             throw Problem.of(ProblemType.CROSS_SITE_REQUEST).asException();
         }
         if (!route.access().allows(caller)) {
             throw Problem.of(ProblemType.NOT_ALLOWED).asException();
         }
-        return caller;
     }
 
     /** No address of ours holds characters that no text of ours can. */
@@ -151,7 +186,7 @@ final class Pipeline {
                         .first(HeaderNames.ACCEPT_LANGUAGE)
                         .orElse(null)),
                 exchange.request.path().path(),
-                exchange.traceId);
+                exchange.observed.traceId());
     }
 
     /** Finds the end of a body that the handler left, for there the next request begins; or gives the connection up. */
@@ -179,7 +214,11 @@ final class Pipeline {
         discardBody(exchange);
         ServerResponse response = exchange.response.status(answer.status());
         answer.headers().forEach((name, value) -> response.header(HeaderNames.create(name), value));
-        response.header(HeaderNames.create("X-Request-Id"), exchange.traceId);
+        response.header(REQUEST_ID, exchange.observed.requestId());
+        if (exchange.quota != null) {
+            response.header(RATE_LIMIT_POLICY, exchange.quota.policyHeader());
+            response.header(RATE_LIMIT, exchange.quota.stateHeader());
+        }
         SecurityHeaders.forApi(response, answer);
         if (exchange.framingLost) {
             response.header(HeaderNames.CONNECTION, "close");
@@ -193,29 +232,25 @@ final class Pipeline {
         Bodies.send(exchange.request, response, Json.encoded(body));
     }
 
-    private static String traceId(ServerRequest request) {
-        List<String> parent = request.headers()
-                .first(HeaderNames.create("traceparent"))
-                .map(text -> List.of(text.split("-", -1)))
-                .orElse(List.of());
-        if (parent.size() == 4 && parent.get(1).matches("[0-9a-f]{32}")) {
-            return parent.get(1);
-        }
-        return UUID.randomUUID().toString().replace("-", "");
+    private ObservedRequest observe(String route, ServerRequest request) {
+        return observer.begin(
+                request.prologue().method().text(),
+                route,
+                name -> request.headers().first(HeaderNames.create(name)));
     }
 
     private static final class Exchange {
         private final ServerRequest request;
         private final ServerResponse response;
-        private final String traceId;
-        private @Nullable Caller caller;
+        private final ObservedRequest observed;
+        private @Nullable Quota quota;
         /** Nobody knows where the next request on this connection begins, so there must be none. */
         private boolean framingLost;
 
-        Exchange(ServerRequest request, ServerResponse response, String traceId) {
+        Exchange(ServerRequest request, ServerResponse response, ObservedRequest observed) {
             this.request = request;
             this.response = response;
-            this.traceId = traceId;
+            this.observed = observed;
         }
     }
 }

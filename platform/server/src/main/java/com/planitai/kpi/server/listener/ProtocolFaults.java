@@ -4,6 +4,7 @@ import com.planitai.kpi.server.http.Answer;
 import com.planitai.kpi.server.http.Json;
 import com.planitai.kpi.server.http.Problem;
 import com.planitai.kpi.server.http.ProblemType;
+import com.planitai.kpi.server.observation.RequestObserver;
 import io.helidon.http.DirectHandler;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.HeaderValues;
@@ -18,13 +19,17 @@ import java.util.UUID;
 final class ProtocolFaults implements DirectHandler {
     private static final String UNKNOWN_PATH = "/";
 
-    private ProtocolFaults() {}
+    private final RequestObserver observer;
 
-    static DirectHandlers handlers() {
+    private ProtocolFaults(RequestObserver observer) {
+        this.observer = observer;
+    }
+
+    static DirectHandlers handlers(RequestObserver observer) {
         DirectHandlers.Builder handlers = DirectHandlers.builder();
         for (EventType event : EventType.values()) {
             if (event != EventType.OTHER) {
-                handlers.addHandler(event, new ProtocolFaults());
+                handlers.addHandler(event, new ProtocolFaults(observer));
             }
         }
         return handlers.build();
@@ -41,6 +46,7 @@ final class ProtocolFaults implements DirectHandler {
             case 500 -> ProblemType.INTERNAL_ERROR;
             default -> ProblemType.MALFORMED_REQUEST;
         };
+        observer.refused(type.status());
         String path = Objects.requireNonNullElse(request.path(), UNKNOWN_PATH);
         Answer answer = ProblemWriter.answer(
                 Problem.of(type),

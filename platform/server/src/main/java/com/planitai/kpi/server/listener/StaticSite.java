@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -73,24 +74,30 @@ public final class StaticSite {
         return new StaticSite(Map.copyOf(assets));
     }
 
-    /** Answers a GET outside the API; false when there is nothing to show for this path. */
-    boolean serve(ServerRequest request, ServerResponse response) {
+    /** Whether there is something to show for this path. */
+    boolean has(String path) {
+        return assets.containsKey(file(path));
+    }
+
+    /** Answers a GET outside the API, for a path that it has. */
+    void serve(ServerRequest request, ServerResponse response) {
         String path = request.path().path();
-        boolean hashed = path.startsWith("/assets/");
-        Asset asset = assets.get(path);
-        if (asset == null
-                && !hashed
-                && !path.substring(path.lastIndexOf('/') + 1).contains(".")) {
-            asset = assets.get("/index.html");
-        }
-        if (asset == null) {
-            return false;
-        }
         SecurityHeaders.forSite(response);
-        response.header(HeaderNames.CACHE_CONTROL, hashed ? FOREVER : "no-cache");
+        response.header(HeaderNames.CACHE_CONTROL, isHashed(path) ? FOREVER : "no-cache");
         response.header(HeaderNames.VARY, "Accept-Encoding");
-        send(request, response, asset);
-        return true;
+        send(request, response, Objects.requireNonNull(assets.get(file(path))));
+    }
+
+    /** The app's own addresses, which look like no file, all show the app. */
+    private String file(String path) {
+        boolean address = !assets.containsKey(path)
+                && !isHashed(path)
+                && !path.substring(path.lastIndexOf('/') + 1).contains(".");
+        return address ? "/index.html" : path;
+    }
+
+    private static boolean isHashed(String path) {
+        return path.startsWith("/assets/");
     }
 
     private static void send(ServerRequest request, ServerResponse response, Asset asset) {

@@ -68,6 +68,16 @@ public final class MasterKey {
         return run(Cipher.DECRYPT_MODE, purpose, nonce, Arrays.copyOfRange(sealed, NONCE_BYTES, sealed.length));
     }
 
+    /** Whether it was sealed for this purpose under this key. */
+    public boolean opens(String purpose, byte[] sealed) {
+        try {
+            open(purpose, sealed);
+            return true;
+        } catch (IllegalStateException anotherKey) {
+            return false;
+        }
+    }
+
     private byte[] run(int mode, String purpose, byte[] nonce, byte[] input) {
         try {
             Mac mac = Mac.getInstance("HmacSHA256");

@@ -1,11 +1,13 @@
 package com.planitai.kpi.server.app;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.planitai.kpi.server.files.BucketSettings;
 import com.planitai.kpi.server.http.Json;
 import com.planitai.kpi.server.http.Role;
 import com.planitai.kpi.server.http.Route;
 import com.planitai.kpi.server.identity.IdentitySettings;
 import com.planitai.kpi.server.listener.ListenerSettings;
+import com.planitai.kpi.server.observation.ObservationSettings;
 import com.planitai.kpi.tenancy.DatabaseSettings;
 import com.planitai.kpi.tenancy.testing.PostgresExtension;
 import java.io.IOException;
@@ -49,29 +51,81 @@ final class RunningServer implements BeforeAllCallback, AfterAllCallback {
     private static final AtomicInteger TENANTS = new AtomicInteger();
 
     private final boolean shared;
-    private final Clock clock;
-    private final IdentitySettings.SignUp signUp;
+    private final Setup setup;
     private @Nullable Instance instance;
 
     /** Who is signed in, with everything that a request of theirs needs. */
     record Person(String tenant, String email, String token, String cookie) {}
 
-    private RunningServer(boolean shared, Clock clock, IdentitySettings.SignUp signUp) {
+    /** In what a server differs from others. */
+    private record Setup(
+            Clock clock,
+            IdentitySettings.SignUp signUp,
+            boolean rateLimited,
+            ObservationSettings observation,
+            @Nullable BucketSettings bucket,
+            @Nullable RunningServer first) {
+        static final Setup USUAL = new Setup(
+                Clock.systemUTC(), IdentitySettings.SignUp.OPEN, false, ObservationSettings.WITHOUT_TRACES, null, null);
+
+        Setup at(Clock other) {
+            return new Setup(other, signUp, rateLimited, observation, bucket, first);
+        }
+
+        Setup with(IdentitySettings.SignUp other) {
+            return new Setup(clock, other, rateLimited, observation, bucket, first);
+        }
+
+        Setup with(ObservationSettings other) {
+            return new Setup(clock, signUp, rateLimited, other, bucket, first);
+        }
+
+        Setup limited() {
+            return new Setup(clock, signUp, true, observation, bucket, first);
+        }
+
+        Setup with(BucketSettings other) {
+            return new Setup(clock, signUp, rateLimited, observation, other, first);
+        }
+
+        Setup beside(RunningServer other) {
+            return new Setup(clock, signUp, rateLimited, observation, bucket, other);
+        }
+    }
+
+    private RunningServer(boolean shared, Setup setup) {
         this.shared = shared;
-        this.clock = clock;
-        this.signUp = signUp;
+        this.setup = setup;
     }
 
     static RunningServer shared() {
-        return new RunningServer(true, Clock.systemUTC(), IdentitySettings.SignUp.OPEN);
+        return new RunningServer(true, Setup.USUAL);
     }
 
     static RunningServer ofItsOwn(Clock clock) {
-        return new RunningServer(false, clock, IdentitySettings.SignUp.OPEN);
+        return new RunningServer(false, Setup.USUAL.at(clock));
     }
 
     static RunningServer closedToNewcomers() {
-        return new RunningServer(false, Clock.systemUTC(), IdentitySettings.SignUp.CLOSED);
+        return new RunningServer(false, Setup.USUAL.with(IdentitySettings.SignUp.CLOSED));
+    }
+
+    static RunningServer observed(ObservationSettings observation) {
+        return new RunningServer(false, Setup.USUAL.with(observation));
+    }
+
+    /** With the limits of production, behind one reverse proxy; all other servers let tests ask as often as they like. */
+    static RunningServer rateLimited() {
+        return new RunningServer(false, Setup.USUAL.limited());
+    }
+
+    static RunningServer withFilesIn(BucketSettings bucket) {
+        return new RunningServer(false, Setup.USUAL.with(bucket));
+    }
+
+    /** One more instance on the same database and bucket; register it after the first. */
+    static RunningServer beside(RunningServer first) {
+        return new RunningServer(false, first.setup.beside(first));
     }
 
     @Override
@@ -79,8 +133,8 @@ final class RunningServer implements BeforeAllCallback, AfterAllCallback {
         instance = shared
                 ? context.getRoot()
                         .getStore(NAMESPACE)
-                        .computeIfAbsent("shared", key -> Instance.start(context, clock, signUp), Instance.class)
-                : Instance.start(context, clock, signUp);
+                        .computeIfAbsent("shared", key -> Instance.start(context, setup), Instance.class)
+                : Instance.start(context, setup);
     }
 
     @Override
@@ -245,26 +299,37 @@ final class RunningServer implements BeforeAllCallback, AfterAllCallback {
             this.platform = platform;
         }
 
-        static Instance start(ExtensionContext context, Clock clock, IdentitySettings.SignUp signUp) {
+        static Instance start(ExtensionContext context, Setup setup) {
             PostgresExtension postgres = new PostgresExtension();
             postgres.beforeAll(context);
-            DatabaseSettings database = postgres.freshDatabase();
+            RunningServer first = setup.first();
+            DatabaseSettings database = first == null ? postgres.freshDatabase() : first.database();
             try {
                 Path folder = Files.createTempDirectory("kpi-server");
                 Path plugins = Files.createDirectories(folder.resolve("no-plugins"));
                 Configuration configuration = new Configuration(
                         Configuration.EnvironmentName.DEVELOPMENT,
                         new ListenerSettings(
-                                "127.0.0.1", 0, 0, folder.resolve("no-site"), Duration.ofSeconds(10), Duration.ZERO),
+                                "127.0.0.1",
+                                0,
+                                0,
+                                folder.resolve("no-site"),
+                                Duration.ofSeconds(10),
+                                Duration.ZERO,
+                                setup.rateLimited() ? 1 : 0),
                         new IdentitySettings(
                                 Duration.ofMinutes(5),
-                                signUp,
+                                setup.signUp(),
                                 new IdentitySettings.FirstOperator(OPERATOR_EMAIL, PASSWORD)),
+                        setup.observation(),
                         database,
+                        setup.bucket(),
+                        null,
+                        setup.rateLimited(),
                         Base64.getEncoder().encodeToString(PostgresExtension.masterKey()),
                         folder.resolve("data"),
                         plugins);
-                return new Instance(context, postgres, database, folder, Platform.start(configuration, clock));
+                return new Instance(context, postgres, database, folder, Platform.start(configuration, setup.clock()));
             } catch (IOException failure) {
                 throw new UncheckedIOException(failure);
             }

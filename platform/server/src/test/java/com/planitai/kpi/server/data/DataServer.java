@@ -12,8 +12,11 @@ import com.planitai.kpi.server.idempotency.IdempotencyFeature;
 import com.planitai.kpi.server.job.JobFeature;
 import com.planitai.kpi.server.job.JobSettings;
 import com.planitai.kpi.server.kpi.KpiFeature;
+import com.planitai.kpi.server.limit.LimitFeature;
 import com.planitai.kpi.server.listener.Listener;
 import com.planitai.kpi.server.listener.ListenerSettings;
+import com.planitai.kpi.server.observation.Observation;
+import com.planitai.kpi.server.observation.ObservationSettings;
 import com.planitai.kpi.server.snapshot.SnapshotFeature;
 import com.planitai.kpi.tenancy.Tenancy;
 import com.planitai.kpi.tenancy.Tenant;
@@ -44,55 +47,71 @@ final class DataServer implements AutoCloseable {
     final Tenancy tenancy;
     private final JobFeature jobs;
     private final Listener listener;
+    private final Observation observation;
     private final HttpClient client =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
     private DataServer(
-            Tenancy tenancy, DataFeature data, SnapshotFeature snapshots, JobFeature jobs, Listener listener) {
+            Tenancy tenancy,
+            DataFeature data,
+            SnapshotFeature snapshots,
+            JobFeature jobs,
+            Listener listener,
+            Observation observation) {
         this.tenancy = tenancy;
         this.data = data;
         this.snapshots = snapshots;
         this.jobs = jobs;
         this.listener = listener;
+        this.observation = observation;
     }
 
     static DataServer start(Tenancy tenancy, Path folder) throws IOException {
+        DataServer server = waiting(tenancy, ObjectStore.inFolder(folder.resolve("objects")));
+        server.startJobs();
+        return server;
+    }
+
+    /** Takes imports in and runs none of them until its jobs are started. */
+    static DataServer waiting(Tenancy tenancy, ObjectStore files) throws IOException {
         var kpis = KpiFeature.create(tenancy.database(), CLOCK, UUID::randomUUID);
         var snapshots = SnapshotFeature.create(tenancy.database(), kpis, 64L * 1024 * 1024, CLOCK);
+        var observation = Observation.open(ObservationSettings.WITHOUT_TRACES);
         var jobs = JobFeature.create(
                 tenancy.database(),
+                tenancy.directoryDatabase(),
                 tenancy.schedulerDataSource(),
                 JobSettings.DEFAULT,
                 Clock.systemUTC(),
-                UUID::randomUUID);
-        var data = DataFeature.create(
-                tenancy.database(),
-                kpis,
-                snapshots,
-                jobs,
-                ObjectStore.inFolder(folder.resolve("objects")),
-                CLOCK,
-                UUID::randomUUID);
-        jobs.start();
+                UUID::randomUUID,
+                observation);
+        var data = DataFeature.create(tenancy.database(), kpis, snapshots, jobs, files, CLOCK, UUID::randomUUID);
         byte[] openApi;
         try (InputStream file = DataServer.class.getResourceAsStream("/openapi.yaml")) {
             openApi = file.readAllBytes();
         }
         var listener = Listener.start(
-                new ListenerSettings("127.0.0.1", 0, 0, folder, Duration.ofSeconds(1), Duration.ZERO),
+                new ListenerSettings(
+                        "127.0.0.1", 0, 0, Path.of("target", "no-site"), Duration.ofSeconds(1), Duration.ZERO, 0),
                 data.routes(),
                 DataServer::authenticate,
+                LimitFeature.off(),
                 IdempotencyFeature.create(tenancy.database(), CLOCK),
                 List.of(),
                 openApi,
-                new RequestSchemas(Json.YAML.readTree(openApi)));
-        return new DataServer(tenancy, data, snapshots, jobs, listener);
+                new RequestSchemas(Json.YAML.readTree(openApi)),
+                observation);
+        return new DataServer(tenancy, data, snapshots, jobs, listener, observation);
     }
 
     private static Authentication authenticate(Credential credential) {
         var token = ((Credential.Bearer) credential).token();
         return new Authentication.Accepted(
                 new Caller.Member(new TenantId(UUID.fromString(token)), new UUID(0, 7), Role.EDITOR));
+    }
+
+    void startJobs() {
+        jobs.start();
     }
 
     HttpResponse<String> send(
@@ -189,5 +208,6 @@ final class DataServer implements AutoCloseable {
     public void close() {
         listener.close();
         jobs.close();
+        observation.close();
     }
 }

@@ -2,6 +2,8 @@ package com.planitai.kpi.server.job;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.planitai.kpi.server.observation.Observation;
+import com.planitai.kpi.server.observation.ObservationSettings;
 import com.planitai.kpi.tenancy.Tenant;
 import com.planitai.kpi.tenancy.testing.PostgresExtension;
 import java.time.Clock;
@@ -25,6 +27,7 @@ class JobIT {
 
     private final AtomicInteger prepared = new AtomicInteger();
     private Tenant tenant;
+    private final Observation observation = Observation.open(ObservationSettings.WITHOUT_TRACES);
     private JobFeature jobs;
 
     @BeforeEach
@@ -36,6 +39,7 @@ class JobIT {
     @AfterEach
     void close() {
         jobs.close();
+        observation.close();
     }
 
     @Test
@@ -192,10 +196,12 @@ class JobIT {
     private JobFeature feature() {
         return JobFeature.create(
                 POSTGRES.tenancy().database(),
+                POSTGRES.tenancy().directoryDatabase(),
                 POSTGRES.tenancy().schedulerDataSource(),
                 QUICK,
                 Clock.systemUTC(),
-                UUID::randomUUID);
+                UUID::randomUUID,
+                observation);
     }
 
     private JobHandler effectOnce(String kind) {

@@ -2,10 +2,12 @@ package com.planitai.kpi.server.listener;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.planitai.kpi.server.files.ObjectStoreUnavailableException;
 import com.planitai.kpi.server.http.Access;
 import com.planitai.kpi.server.http.Problem;
 import com.planitai.kpi.server.http.ProblemType;
 import com.planitai.kpi.server.http.Route;
+import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
@@ -22,6 +24,7 @@ class FailuresIT {
             failing("/deadlock", new IllegalStateException(new SQLException("hunter2", "40P01"))),
             failing("/stopping", new IllegalStateException(new SQLException("hunter2", "57P01"))),
             failing("/statement", new IllegalStateException(new SQLException("hunter2", "42703"))),
+            failing("/files", new ObjectStoreUnavailableException("hunter2", new IOException("hunter2"))),
             failing("/plugin", Problem.of(ProblemType.PLUGIN_FAILED).asException())));
 
     @AfterAll
@@ -42,8 +45,8 @@ class FailuresIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/pool", "/deadlock", "/stopping"})
-    void asksToTryAgainWhenTheDatabaseIsAway(String path) {
+    @ValueSource(strings = {"/pool", "/deadlock", "/stopping", "/files"})
+    void asksToTryAgainWhenTheDatabaseOrTheObjectStoreIsAway(String path) {
         HttpResponse<String> response = LISTENER.get(path);
 
         assertThat(response.statusCode()).isEqualTo(503);

@@ -6,6 +6,9 @@ import com.planitai.kpi.server.http.Json;
 import com.planitai.kpi.server.http.Repetitions;
 import com.planitai.kpi.server.http.RequestSchemas;
 import com.planitai.kpi.server.http.Route;
+import com.planitai.kpi.server.limit.LimitFeature;
+import com.planitai.kpi.server.observation.Observation;
+import com.planitai.kpi.server.observation.ObservationSettings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -22,6 +25,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 final class LoneListener implements AutoCloseable {
     static final Duration DRAIN_TIME = Duration.ofSeconds(6);
 
+    private final Observation observation;
     private final Listener listener;
     private final int port;
     private final AtomicBoolean stopped = new AtomicBoolean();
@@ -29,18 +33,29 @@ final class LoneListener implements AutoCloseable {
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
     LoneListener(List<Route> routes) {
-        this(routes, Path.of("no-site"), Duration.ZERO);
+        this(routes, Path.of("no-site"), Duration.ZERO, ObservationSettings.WITHOUT_TRACES);
+    }
+
+    LoneListener(List<Route> routes, ObservationSettings settings) {
+        this(routes, Path.of("no-site"), Duration.ZERO, settings);
     }
 
     LoneListener(List<Route> routes, Path webRoot, Duration lameDuckTime) {
+        this(routes, webRoot, lameDuckTime, ObservationSettings.WITHOUT_TRACES);
+    }
+
+    private LoneListener(List<Route> routes, Path webRoot, Duration lameDuckTime, ObservationSettings settings) {
+        observation = Observation.open(settings);
         listener = Listener.start(
-                new ListenerSettings("127.0.0.1", 0, 0, webRoot, DRAIN_TIME, lameDuckTime),
+                new ListenerSettings("127.0.0.1", 0, 0, webRoot, DRAIN_TIME, lameDuckTime, 0),
                 routes,
                 credential -> new Authentication.Rejected(),
+                LimitFeature.off(),
                 new NoRepetitions(),
                 List.of(),
                 new byte[0],
-                new RequestSchemas(Json.MAPPER.createObjectNode()));
+                new RequestSchemas(Json.MAPPER.createObjectNode()),
+                observation);
         port = listener.port();
     }
 
@@ -68,6 +83,7 @@ final class LoneListener implements AutoCloseable {
     public void close() {
         client.close();
         stop();
+        observation.close();
     }
 
     private static final class NoRepetitions implements Repetitions {

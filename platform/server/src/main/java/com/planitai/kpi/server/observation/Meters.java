@@ -1,0 +1,145 @@
+package com.planitai.kpi.server.observation;
+
+import io.helidon.metrics.api.BuiltInMeterNameFormat;
+import io.helidon.metrics.api.Counter;
+import io.helidon.metrics.api.FunctionalCounter;
+import io.helidon.metrics.api.Gauge;
+import io.helidon.metrics.api.Meter;
+import io.helidon.metrics.api.MeterRegistry;
+import io.helidon.metrics.api.MetricsConfig;
+import io.helidon.metrics.api.MetricsFactory;
+import io.helidon.metrics.api.SystemTagsManager;
+import io.helidon.metrics.api.Tag;
+import io.helidon.metrics.api.Timer;
+import io.helidon.metrics.spi.MetersProvider;
+import io.helidon.service.registry.Services;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.ServiceLoader;
+import java.util.function.DoubleSupplier;
+import java.util.function.LongSupplier;
+
+/**
+ * The numbers that {@code /metrics} shows. Labels take few values that this program decides: routes, statuses, pools,
+ * kinds; never a tenant, a user, a path or anything else that a caller writes.
+ */
+public final class Meters {
+    /** Helidon labels every meter with a scope of its own; under its usual name it would hide ours. */
+    private static final String HELIDON_SCOPE = "meter_scope";
+
+    /** Upper bounds, around the objectives: half a second for a request, the pool's wait of five seconds. */
+    private static final Duration[] BUCKETS = {
+        Duration.ofMillis(1),
+        Duration.ofMillis(5),
+        Duration.ofMillis(10),
+        Duration.ofMillis(25),
+        Duration.ofMillis(50),
+        Duration.ofMillis(100),
+        Duration.ofMillis(250),
+        Duration.ofMillis(500),
+        Duration.ofSeconds(1),
+        Duration.ofMillis(2_500),
+        Duration.ofSeconds(5),
+        Duration.ofSeconds(10)
+    };
+
+    /** Jobs take longer. */
+    private static final Duration[] JOB_BUCKETS = {
+        Duration.ofMillis(100),
+        Duration.ofMillis(500),
+        Duration.ofSeconds(1),
+        Duration.ofSeconds(5),
+        Duration.ofSeconds(15),
+        Duration.ofMinutes(1),
+        Duration.ofMinutes(5),
+        Duration.ofMinutes(15),
+        Duration.ofHours(1)
+    };
+
+    private static final double[] NO_QUANTILES = {};
+
+    private final MeterRegistry registry;
+
+    private Meters(MeterRegistry registry) {
+        this.registry = registry;
+    }
+
+    /** A registry of this process's own, so that two in one JVM do not share their numbers, with the meters of the JVM. */
+    static Meters create() {
+        MetricsConfig config = MetricsConfig.builder()
+                .scoping(scoping -> scoping.tagName(HELIDON_SCOPE))
+                .builtInMeterNameFormat(BuiltInMeterNameFormat.SNAKE)
+                .warnOnMultipleRegistries(false)
+                .build();
+        SystemTagsManager.instance(config);
+        MetricsFactory factory = Services.get(MetricsFactory.class);
+        MeterRegistry registry = factory.createMeterRegistry(config);
+        for (MetersProvider provider : ServiceLoader.load(MetersProvider.class)) {
+            for (Meter.Builder<?, ?> meter : provider.meterBuilders(factory)) {
+                register(registry, meter);
+            }
+        }
+        return new Meters(registry);
+    }
+
+    /** A value that goes up and down, asked for at every scrape: so it must be at hand. NaN when it is not known. */
+    public void gauge(String name, String description, Map<String, String> labels, DoubleSupplier value) {
+        registry.getOrCreate(
+                Gauge.builder(name, value::getAsDouble).description(description).tags(tags(labels)));
+    }
+
+    /**
+     * A count that only rises, asked for at every scrape.
+     *
+     * @param name without the ending {@code _total}, under which it is shown
+     */
+    public void counter(String name, String description, Map<String, String> labels, LongSupplier total) {
+        registry.getOrCreate(FunctionalCounter.builder(name, total, LongSupplier::getAsLong)
+                .description(description)
+                .tags(tags(labels)));
+    }
+
+    Counter counter(String name, String description, Map<String, String> labels) {
+        return registry.getOrCreate(
+                Counter.builder(name).description(description).tags(tags(labels)));
+    }
+
+    /** Shown in seconds, as {@code <name>_seconds} with buckets. */
+    Timer timer(String name, String description, Map<String, String> labels) {
+        return timer(name, description, labels, BUCKETS);
+    }
+
+    Timer jobTimer(String name, String description, Map<String, String> labels) {
+        return timer(name, description, labels, JOB_BUCKETS);
+    }
+
+    MeterRegistry registry() {
+        return registry;
+    }
+
+    void close() {
+        registry.close();
+    }
+
+    /** Without quantiles of its own, which cost some 30 kB a timer and cannot be added up over instances. */
+    private Timer timer(String name, String description, Map<String, String> labels, Duration[] buckets) {
+        return registry.getOrCreate(Timer.builder(name)
+                .description(description)
+                .tags(tags(labels))
+                .buckets(buckets)
+                .percentiles(NO_QUANTILES));
+    }
+
+    private static List<Tag> tags(Map<String, String> labels) {
+        return labels.entrySet().stream()
+                .map(label -> Tag.create(label.getKey(), label.getValue()))
+                .toList();
+    }
+
+    /** The builder's own type is known to itself only. */
+    @SuppressWarnings({"unchecked", "rawtypes"})
+    private static void register(MeterRegistry registry, Meter.Builder meter) {
+        registry.getOrCreate(meter);
+    }
+}
