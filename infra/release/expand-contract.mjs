@@ -66,7 +66,8 @@ function alterTableFault(action) {
   if (/^ALTER\b.* TYPE\b/i.test(action)) return "changes a column's type";
   if (/^ALTER\b.* SET NOT NULL\b/i.test(action)) return 'asks for a value that old writers do not give (SET NOT NULL)';
   if (/^ALTER\b.* DROP DEFAULT\b/i.test(action)) return 'takes away a default that old writers rely on';
-  if (/^ADD (?:CONSTRAINT|CHECK|UNIQUE|PRIMARY|FOREIGN|EXCLUDE)\b/i.test(action)) return 'adds a constraint that old writers may violate';
+  if (/^ADD (?:CONSTRAINT|CHECK|UNIQUE|PRIMARY|FOREIGN|EXCLUDE)\b/i.test(action))
+    return 'adds a constraint that old writers may violate';
   if (/^ADD\b/i.test(action) && /\bNOT NULL\b/i.test(action) && !/\b(?:DEFAULT|GENERATED)\b/i.test(action)) {
     return 'adds a NOT NULL column without a default, which old writers do not fill';
   }
@@ -81,7 +82,9 @@ function fault(text, created) {
     return isNew(target[1]) ? null : (actions(target[2]).map(alterTableFault).find(Boolean) ?? null);
   }
   if (/^DO\b/i.test(text)) {
-    return /\b(?:DROP|RENAME|TRUNCATE|DELETE|EXECUTE|REVOKE|ALTER)\b/i.test(text) ? 'changes things in a DO block, which cannot be judged' : null;
+    return /\b(?:DROP|RENAME|TRUNCATE|DELETE|EXECUTE|REVOKE|ALTER)\b/i.test(text)
+      ? 'changes things in a DO block, which cannot be judged'
+      : null;
   }
   const index = /^CREATE UNIQUE INDEX .*? ON (.*)$/i.exec(text);
   if (index) return isNew(index[1]) ? null : 'adds a constraint that old writers may violate (unique index)';

@@ -15,5 +15,5 @@ output "task_families" {
 
 output "passable_role_arns" {
   description = "Roles that a release hands to tasks."
-  value       = concat([aws_iam_role.server.arn], [for role in aws_iam_role.execution : role.arn])
+  value       = concat([aws_iam_role.task.arn], [for role in aws_iam_role.execution : role.arn])
 }

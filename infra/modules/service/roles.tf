@@ -1,5 +1,5 @@
 # Who a task is. An execution role starts it (image, secrets, logs), one for each kind, so that starting the server does not
-# entitle to the administrator's password. The server's own role reaches its files and nothing else; a migration has none.
+# entitle to the administrator's password. What runs in it reaches the files and nothing else.
 
 data "aws_caller_identity" "current" {}
 
@@ -82,15 +82,15 @@ resource "aws_iam_role_policy" "execution" {
   })
 }
 
-resource "aws_iam_role" "server" {
-  name               = "${var.name}-server"
-  description        = "What the server may do in AWS"
+resource "aws_iam_role" "task" {
+  name               = "${var.name}-task"
+  description        = "What the program may do in AWS"
   assume_role_policy = local.assumed_by_tasks
 }
 
-resource "aws_iam_role_policy" "server" {
+resource "aws_iam_role_policy" "task" {
   name = "files"
-  role = aws_iam_role.server.id
+  role = aws_iam_role.task.id
 
   policy = jsonencode({
     Version = "2012-10-17"

@@ -1,5 +1,6 @@
-# What runs: the server, and the migration that a release runs once before it. Both are the same image, named by digest.
-# These are the first revisions; a release registers the next ones, the same but for the digest.
+# What runs: the server, and the migration that a release runs once before it, which is also what an operator's commands run
+# as. Both are the same image, named by digest, and only the second knows the administrator's password. These are the first
+# revisions; a release registers the next ones, the same but for the digest.
 
 data "aws_region" "current" {}
 
@@ -19,6 +20,12 @@ locals {
   common_environment = {
     ENVIRONMENT  = var.environment
     DATABASE_URL = var.database_url
+    OBJECT_STORE = "s3://${var.files_bucket}?region=${data.aws_region.current.name}"
+  }
+
+  common_secrets = {
+    MASTER_KEY = var.master_key_secret_arn
+    REDIS_URL  = var.redis_url_secret_arn
   }
 
   tracing_environment = var.trace_endpoint == null ? {} : {
@@ -49,14 +56,9 @@ locals {
         PORT               = tostring(local.port)
         DRAIN_TIME         = local.drain_time
         TRUSTED_PROXY_HOPS = tostring(local.trusted_proxy_hops)
-        OBJECT_STORE       = "s3://${var.files_bucket}?region=${data.aws_region.current.name}"
       })
-      secrets = merge(local.operator_secrets, {
-        MASTER_KEY = var.master_key_secret_arn
-        REDIS_URL  = var.redis_url_secret_arn
-      })
+      secrets      = merge(local.operator_secrets, local.common_secrets)
       log_group    = var.server_log_group
-      role_arn     = aws_iam_role.server.arn
       port         = local.port
       health_check = local.health_check
     }
@@ -64,12 +66,10 @@ locals {
     migrate = {
       command     = ["migrate"]
       environment = local.common_environment
-      secrets = {
-        MASTER_KEY        = var.master_key_secret_arn
+      secrets = merge(local.common_secrets, {
         DATABASE_PASSWORD = "${var.database_administrator_secret_arn}:password::"
-      }
+      })
       log_group    = var.migrate_log_group
-      role_arn     = null
       port         = null
       health_check = null
     }
@@ -118,7 +118,7 @@ resource "aws_ecs_task_definition" "this" {
   cpu                      = var.cpu
   memory                   = var.memory_mib
   execution_role_arn       = aws_iam_role.execution[each.key].arn
-  task_role_arn            = each.value.role_arn
+  task_role_arn            = aws_iam_role.task.arn
   container_definitions    = jsonencode([local.containers[each.key]])
 
   # Revisions stay, so that a release can go back to one.

@@ -2,8 +2,24 @@
 import assert from 'node:assert/strict';
 import { after as afterAll, describe, test } from 'node:test';
 import {
-  absent, after, before, checkRuns, cloud, deployment, during, environment, http, NEW, NEW_REVISION, OLD, OLD_REVISION, record, revision,
-  service, stopped, taskDefinition,
+  absent,
+  after,
+  before,
+  checkRuns,
+  cloud,
+  deployment,
+  during,
+  environment,
+  http,
+  NEW,
+  NEW_REVISION,
+  OLD,
+  OLD_REVISION,
+  record,
+  revision,
+  service,
+  stopped,
+  taskDefinition,
 } from './support/cloud.js';
 import { repositoryWith, run, start, WEBHOOK } from './support/release.js';
 
@@ -34,7 +50,11 @@ function checked(ended) {
     assert.ok(!ended.output.includes(secret), 'a secret was printed');
     assert.ok(!ended.calls.some(({ text }) => text.includes(secret)), 'a secret was an argument');
   }
-  assert.equal(messages(ended.calls).length, 1, `Slack was told ${messages(ended.calls).length} times:\n${ended.output}`);
+  assert.equal(
+    messages(ended.calls).length,
+    1,
+    `Slack was told ${messages(ended.calls).length} times:\n${ended.output}`,
+  );
   assert.equal(messages(ended.calls)[0].stdin, `url = "${WEBHOOK}"\n`);
   return ended;
 }
@@ -47,9 +67,16 @@ describe('deploy', { concurrency: 2 }, () => {
     assert.match(output, /Released/);
     assert.equal(outputs, 'told=true\n');
     const changes = calls.filter(({ text }) => CHANGING.test(text));
-    assert.deepEqual(changes.map(({ args }) => args.slice(0, 2).join(' ')), [
-      'ssm put-parameter', 'ecs register-task-definition', 'ecs run-task', 'ecs register-task-definition', 'ecs update-service',
-    ]);
+    assert.deepEqual(
+      changes.map(({ args }) => args.slice(0, 2).join(' ')),
+      [
+        'ssm put-parameter',
+        'ecs register-task-definition',
+        'ecs run-task',
+        'ecs register-task-definition',
+        'ecs update-service',
+      ],
+    );
     assert.deepEqual(JSON.parse(changes[0].args.at(-1)).digest, OLD);
     assert.ok(changes[2].text.includes(`--task-definition ${revision('migrate', 4)} --launch-type FARGATE`));
     assert.ok(changes[2].text.includes('"subnets":["subnet-1"]'));
@@ -71,13 +98,19 @@ describe('deploy', { concurrency: 2 }, () => {
     assert.equal(code, 1);
     assert.match(output, /the check 'Browser' of .* is failed/);
     assert.match(output, /Not released: the preflight found faults/);
-    assert.deepEqual(calls.filter(({ text }) => CHANGING.test(text)).map(({ args }) => args[1]), ['put-parameter']);
+    assert.deepEqual(
+      calls.filter(({ text }) => CHANGING.test(text)).map(({ args }) => args[1]),
+      ['put-parameter'],
+    );
   });
 
   for (const [what, answer, reason] of [
     ['ends with an error', stopped({ exitCode: 1 }), /ended with 1/],
-    ['has no exit code', stopped({ reason: 'CannotPullContainerError: no such image' }, 'Task failed to start'),
-      /no exit code: Task failed to start; CannotPullContainerError/],
+    [
+      'has no exit code',
+      stopped({ reason: 'CannotPullContainerError: no such image' }, 'Task failed to start'),
+      /no exit code: Task failed to start; CannotPullContainerError/,
+    ],
     ['is killed', stopped({ exitCode: 137, reason: 'OutOfMemoryError' }), /ended with 137: .*OutOfMemoryError/],
   ]) {
     test(`deploys nothing when the migration ${what}`, async () => {
@@ -87,12 +120,17 @@ describe('deploy', { concurrency: 2 }, () => {
       assert.match(output, reason);
       assert.match(output, /Not released: the migration failed/);
       assert.equal(made(calls, 'update-service').length, 0);
-      assert.equal(made(calls, 'register-task-definition').filter(({ text }) => text.includes('production-server')).length, 0);
+      assert.equal(
+        made(calls, 'register-task-definition').filter(({ text }) => text.includes('production-server')).length,
+        0,
+      );
     });
   }
 
   test('deploys nothing when ECS does not start the migration', async () => {
-    const { code, calls, output } = await deploy([['aws ecs run-task', { tasks: [], failures: [{ reason: 'RESOURCE:MEMORY' }] }]]);
+    const { code, calls, output } = await deploy([
+      ['aws ecs run-task', { tasks: [], failures: [{ reason: 'RESOURCE:MEMORY' }] }],
+    ]);
 
     assert.equal(code, 1);
     assert.match(output, /RESOURCE:MEMORY/);
@@ -100,7 +138,9 @@ describe('deploy', { concurrency: 2 }, () => {
   });
 
   test('leaves a migration alone that takes too long, and deploys nothing', async () => {
-    const { code, calls, output } = await deploy([['aws ecs describe-tasks', { tasks: [{ lastStatus: 'RUNNING' }] }]], { MIGRATE_LIMIT_SECONDS: '0' });
+    const { code, calls, output } = await deploy([['aws ecs describe-tasks', { tasks: [{ lastStatus: 'RUNNING' }] }]], {
+      MIGRATE_LIMIT_SECONDS: '0',
+    });
 
     assert.equal(code, 1);
     assert.match(output, /still runs after 0 s and is left to it/);
@@ -143,7 +183,9 @@ describe('deploy', { concurrency: 2 }, () => {
   });
 
   test('rolls back when the service does not become stable in time', async () => {
-    const { code, calls, output } = await deploy([['aws ecs describe-services', before, before, during]], { ROLL_OUT_LIMIT_SECONDS: '0' });
+    const { code, calls, output } = await deploy([['aws ecs describe-services', before, before, during]], {
+      ROLL_OUT_LIMIT_SECONDS: '0',
+    });
 
     assert.equal(code, 1);
     assert.match(output, /not stable after 0 s/);
@@ -152,7 +194,16 @@ describe('deploy', { concurrency: 2 }, () => {
 
   test('waits on through throttled and stale answers', async () => {
     const { code, output } = await deploy([
-      ['aws ecs describe-services', before, before, { code: 254, stderr: 'ThrottlingException' }, before, before, during, after],
+      [
+        'aws ecs describe-services',
+        before,
+        before,
+        { code: 254, stderr: 'ThrottlingException' },
+        before,
+        before,
+        during,
+        after,
+      ],
       ['aws ecs describe-tasks', { code: 254, stderr: 'ThrottlingException' }, stopped({ exitCode: 0 })],
     ]);
 
@@ -169,7 +220,10 @@ describe('deploy', { concurrency: 2 }, () => {
     assert.equal(code, 1);
     assert.match(output, /\/health: expected 200 and .*, got 503/);
     assert.match(output, new RegExp(`The smoke test failed. Rolled back to ${OLD}`));
-    assert.deepEqual(made(calls, 'update-service').map(({ args }) => args[7]), [NEW_REVISION, OLD_REVISION]);
+    assert.deepEqual(
+      made(calls, 'update-service').map(({ args }) => args[7]),
+      [NEW_REVISION, OLD_REVISION],
+    );
   });
 
   test('says loudly when the roll-back fails too', async () => {
@@ -184,7 +238,9 @@ describe('deploy', { concurrency: 2 }, () => {
   });
 
   test('a deaf Slack changes nothing about a release that succeeds', async () => {
-    const { code, output, outputs } = await deploy([['curl --config -', { code: 22, stderr: `The requested URL ${WEBHOOK} returned 404` }]]);
+    const { code, output, outputs } = await deploy([
+      ['curl --config -', { code: 22, stderr: `The requested URL ${WEBHOOK} returned 404` }],
+    ]);
 
     assert.equal(code, 0);
     assert.match(output, /Slack did not take the message \(curl ended with 22\)/);
@@ -242,7 +298,10 @@ describe('deploy', { concurrency: 2 }, () => {
 
     assert.equal(code, 1);
     assert.equal(made(calls, 'register-task-definition').length, 1);
-    assert.deepEqual(made(calls, 'update-service').map(({ args }) => args[7]), [NEW_REVISION, OLD_REVISION]);
+    assert.deepEqual(
+      made(calls, 'update-service').map(({ args }) => args[7]),
+      [NEW_REVISION, OLD_REVISION],
+    );
   });
 
   test('the first release has to be called that', async () => {
@@ -252,7 +311,9 @@ describe('deploy', { concurrency: 2 }, () => {
     assert.equal(unsaid.code, 1);
     assert.match(unsaid.output, /Set FIRST_RELEASE=true if this is the first/);
 
-    const said = await deploy([['aws ecs describe-services', unborn, unborn, during, after]], { FIRST_RELEASE: 'true' });
+    const said = await deploy([['aws ecs describe-services', unborn, unborn, during, after]], {
+      FIRST_RELEASE: 'true',
+    });
     assert.equal(said.code, 0, said.output);
 
     const late = await deploy([], { FIRST_RELEASE: 'true' });
@@ -261,10 +322,22 @@ describe('deploy', { concurrency: 2 }, () => {
   });
 
   test('names every missing and malformed variable at once, and still tells Slack', async () => {
-    const { code, output, calls } = await deploy([], { ENVIRONMENT: 'prod', AWS_REGION: '', IMAGE_DIGEST: 'latest', COMMIT: '', BASE_URL: '' });
+    const { code, output, calls } = await deploy([], {
+      ENVIRONMENT: 'prod',
+      AWS_REGION: '',
+      IMAGE_DIGEST: 'latest',
+      COMMIT: '',
+      BASE_URL: '',
+    });
 
     assert.equal(code, 1);
-    for (const name of ['ENVIRONMENT is malformed', 'AWS_REGION is not set', 'IMAGE_DIGEST is malformed', 'COMMIT is not set', 'BASE_URL is not set']) {
+    for (const name of [
+      'ENVIRONMENT is malformed',
+      'AWS_REGION is not set',
+      'IMAGE_DIGEST is malformed',
+      'COMMIT is not set',
+      'BASE_URL is not set',
+    ]) {
       assert.ok(output.includes(name), name);
     }
     assert.ok(!output.includes('latest'));

@@ -79,7 +79,10 @@ describe('expand and contract', () => {
 });
 
 describe('check-migrations', { concurrency: 2 }, () => {
-  const V1 = { 'tenant/V1__one.sql': 'CREATE TABLE one (id int);', 'directory/V1__first.sql': 'CREATE TABLE first (id int);' };
+  const V1 = {
+    'tenant/V1__one.sql': 'CREATE TABLE one (id int);',
+    'directory/V1__first.sql': 'CREATE TABLE first (id int);',
+  };
 
   async function check(...states) {
     const { folder, commits, remove } = repositoryWith(...states);
@@ -104,8 +107,16 @@ describe('check-migrations', { concurrency: 2 }, () => {
   });
 
   for (const [what, files, expected] of [
-    ['changed', { ...V1, 'tenant/V1__one.sql': 'CREATE TABLE one (id bigint);' }, /V1__one.sql was released and has changed/],
-    ['missing', { 'tenant/V1__one.sql': V1['tenant/V1__one.sql'] }, /directory\/V1__first.sql was released and is gone/],
+    [
+      'changed',
+      { ...V1, 'tenant/V1__one.sql': 'CREATE TABLE one (id bigint);' },
+      /V1__one.sql was released and has changed/,
+    ],
+    [
+      'missing',
+      { 'tenant/V1__one.sql': V1['tenant/V1__one.sql'] },
+      /directory\/V1__first.sql was released and is gone/,
+    ],
     ['twice there', { ...V1, 'tenant/V1__other.sql': 'SELECT 1;' }, /V1__other.sql comes too late: version 1 is taken/],
     ['misnamed', { ...V1, 'tenant/V2_two.sql': 'SELECT 1;' }, /V2_two.sql is no migration/],
     ['unsafe', { ...V1, 'tenant/V2__two.sql': 'DROP TABLE one;' }, /V2__two.sql:1 drops/],

@@ -5,15 +5,23 @@ import { absent, checkRuns, cloud, environment, OLD, record, taskDefinition } fr
 import { repositoryWith, run } from './support/release.js';
 
 const ONE = { 'tenant/V1__one.sql': 'CREATE TABLE one (id int);' };
-const { folder, commits, remove } = repositoryWith(ONE, { ...ONE, 'tenant/V2__two.sql': 'ALTER TABLE one ADD COLUMN two int;' }, {
-  ...ONE,
-  'tenant/V2__two.sql': 'ALTER TABLE one DROP COLUMN id;',
-});
+const { folder, commits, remove } = repositoryWith(
+  ONE,
+  { ...ONE, 'tenant/V2__two.sql': 'ALTER TABLE one ADD COLUMN two int;' },
+  {
+    ...ONE,
+    'tenant/V2__two.sql': 'ALTER TABLE one DROP COLUMN id;',
+  },
+);
 const [oldCommit, newCommit, badCommit] = commits;
 afterAll(remove);
 
 const preflight = (rules = [], env = {}) =>
-  run('preflight', { rules: [...rules, ...cloud(oldCommit, newCommit)], env: { ...environment(newCommit), ...env }, cwd: folder });
+  run('preflight', {
+    rules: [...rules, ...cloud(oldCommit, newCommit)],
+    env: { ...environment(newCommit), ...env },
+    cwd: folder,
+  });
 
 const faultsIn = (output) => output.split('\n').filter((line) => line.startsWith('  ✗'));
 const daysAgo = (days) => `${new Date(Date.now() - days * 86_400_000).toISOString().slice(0, 19)}Z`;
@@ -31,7 +39,10 @@ function withPlainMasterKey() {
   return ['aws ecs describe-task-definition | planitai-kpi-production-server', definition];
 }
 
-const scan = (status, counts = {}) => ['aws ecr describe-image-scan-findings', { imageScanStatus: { status }, imageScanFindings: { findingSeverityCounts: counts } }];
+const scan = (status, counts = {}) => [
+  'aws ecr describe-image-scan-findings',
+  { imageScanStatus: { status }, imageScanFindings: { findingSeverityCounts: counts } },
+];
 const rehearsedAt = (at) => ['aws ssm get-parameter | staging/release/rehearsed', JSON.stringify({ at })];
 
 describe('preflight', { concurrency: 2 }, () => {
@@ -42,42 +53,168 @@ describe('preflight', { concurrency: 2 }, () => {
     assert.equal(unexpected, '');
     assert.match(output, /Everything is as it must be/);
     const verbs = calls.filter(({ command }) => command === 'aws').map(({ args }) => args[1]);
-    assert.deepEqual(verbs.filter((verb) => !/^(?:describe|get)-/.test(verb)), []);
+    assert.deepEqual(
+      verbs.filter((verb) => !/^(?:describe|get)-/.test(verb)),
+      [],
+    );
   });
 
   for (const [what, rules, expected, env] of [
     ['a check failed', [['gh api', checkRuns({ Image: 'failure' })]], /the check 'Image' of .* is failed/],
-    ['a check was superseded and not run again', [['gh api', checkRuns({ Image: 'cancelled' })]], /the check 'Image' of .* is cancelled/],
-    ['a check is under way', [['gh api', checkRuns({ Image: null }).replaceAll('completed', 'in_progress')]], /the check 'Image' of .* is in_progress/],
+    [
+      'a check was superseded and not run again',
+      [['gh api', checkRuns({ Image: 'cancelled' })]],
+      /the check 'Image' of .* is cancelled/,
+    ],
+    [
+      'a check is under way',
+      [['gh api', checkRuns({ Image: null }).replaceAll('completed', 'in_progress')]],
+      /the check 'Image' of .* is in_progress/,
+    ],
     ['GitHub does not answer', [['gh api', { code: 1, stderr: 'HTTP 403' }]], /the checks of commit .*: HTTP 403/],
-    ['a migration takes something away', [['aws ecr describe-images', { imageDetails: [{ imageTags: [badCommit] }] }]], /cannot be rolled back/, { COMMIT: badCommit }],
-    ['the image was built from another commit', [['aws ecr describe-images', { imageDetails: [{ imageTags: [oldCommit] }] }]], /was not built from/],
-    ['the image is not in the registry', [['aws ecr describe-images | bbbb', absent('ImageNotFoundException')]], /the image sha256:b.*ImageNotFound/],
-    ['a secret is not given to the server', [without('server', 'secrets', 'MASTER_KEY')], /-server has no secret MASTER_KEY/],
-    ['a secret is not given to the migration', [without('migrate', 'secrets', 'DATABASE_PASSWORD')], /-migrate has no secret DATABASE_PASSWORD/],
+    [
+      'a migration takes something away',
+      [['aws ecr describe-images', { imageDetails: [{ imageTags: [badCommit] }] }]],
+      /cannot be rolled back/,
+      { COMMIT: badCommit },
+    ],
+    [
+      'the commit is older than what runs',
+      [
+        ['aws ssm get-parameter | previous', record(newCommit)],
+        ['aws ecr describe-images', { imageDetails: [{ imageTags: [oldCommit] }] }],
+      ],
+      /is older than .*, which was released/,
+      { COMMIT: oldCommit },
+    ],
+    [
+      'the image was built from another commit',
+      [['aws ecr describe-images', { imageDetails: [{ imageTags: [oldCommit] }] }]],
+      /was not built from/,
+    ],
+    [
+      'the image is not in the registry',
+      [['aws ecr describe-images | bbbb', absent('ImageNotFoundException')]],
+      /the image sha256:b.*ImageNotFound/,
+    ],
+    [
+      'a secret is not given to the server',
+      [without('server', 'secrets', 'MASTER_KEY')],
+      /-server has no secret MASTER_KEY/,
+    ],
+    [
+      'a secret is not given to the migration',
+      [without('migrate', 'secrets', 'DATABASE_PASSWORD')],
+      /-migrate has no secret DATABASE_PASSWORD/,
+    ],
     ['a secret stands in the plain environment', [withPlainMasterKey()], /MASTER_KEY, or has it as a plain variable/],
-    ['a variable is missing', [without('server', 'environment', 'TRUSTED_PROXY_HOPS')], /-server has no variable TRUSTED_PROXY_HOPS/],
-    ['a task definition is missing', [['aws ecs describe-task-definition | -migrate', absent('ClientException')]], /task definition planitai-kpi-production-migrate/],
-    ['a secret does not exist', [['aws secretsmanager | REDIS_URL', absent('ResourceNotFoundException')]], /the secret .*REDIS_URL-AbCdEf of .*ResourceNotFound/],
+    [
+      'a variable is missing',
+      [without('server', 'environment', 'TRUSTED_PROXY_HOPS')],
+      /-server has no variable TRUSTED_PROXY_HOPS/,
+    ],
+    [
+      'a task definition is missing',
+      [['aws ecs describe-task-definition | -migrate', absent('ClientException')]],
+      /task definition planitai-kpi-production-migrate/,
+    ],
+    [
+      'a secret does not exist',
+      [['aws secretsmanager | REDIS_URL', absent('ResourceNotFoundException')]],
+      /the secret .*REDIS_URL-AbCdEf of .*ResourceNotFound/,
+    ],
     ['a secret has no value', [['aws secretsmanager | REDIS_URL', {}]], /REDIS_URL-AbCdEf of .* has no current value/],
-    ['a secret is being deleted', [['aws secretsmanager | REDIS_URL', { DeletedDate: 'x', VersionIdsToStages: { one: ['AWSCURRENT'] } }]], /has no current value/],
-    ['the service does not scale', [['aws application-autoscaling describe-scalable-targets', { ScalableTargets: [] }]], /does not scale/],
-    ['scaling has no room', [['aws application-autoscaling describe-scalable-targets', { ScalableTargets: [{ MinCapacity: 2, MaxCapacity: 2 }] }]], /does not scale/],
-    ['scaling has no policy', [['aws application-autoscaling describe-scaling-policies', { ScalingPolicies: [] }]], /has no scaling policy/],
+    [
+      'a secret is being deleted',
+      [['aws secretsmanager | REDIS_URL', { DeletedDate: 'x', VersionIdsToStages: { one: ['AWSCURRENT'] } }]],
+      /has no current value/,
+    ],
+    [
+      'the service does not scale',
+      [['aws application-autoscaling describe-scalable-targets', { ScalableTargets: [] }]],
+      /does not scale/,
+    ],
+    [
+      'scaling has no room',
+      [
+        [
+          'aws application-autoscaling describe-scalable-targets',
+          { ScalableTargets: [{ MinCapacity: 2, MaxCapacity: 2 }] },
+        ],
+      ],
+      /does not scale/,
+    ],
+    [
+      'scaling has no policy',
+      [['aws application-autoscaling describe-scaling-policies', { ScalingPolicies: [] }]],
+      /has no scaling policy/,
+    ],
     ['the image has a critical finding', [scan('COMPLETE', { CRITICAL: 3 })], /has 3 critical findings/],
     ['the scan failed', [scan('FAILED')], /no finished security scan: FAILED/],
-    ['the scan is not done in time', [scan('IN_PROGRESS')], /no finished security scan: IN_PROGRESS/, { SCAN_LIMIT_SECONDS: '0' }],
-    ['the image was never scanned', [['aws ecr describe-image-scan-findings', absent('ScanNotFoundException')]], /no finished security scan.*ScanNotFoundException/, { SCAN_LIMIT_SECONDS: '0' }],
-    ['a log group is missing', [['aws logs', { logGroups: [{ logGroupName: '/planitai-kpi/production/server' }] }]], /log group \/planitai-kpi\/production\/migrate does not exist/],
+    [
+      'the scan is not done in time',
+      [scan('IN_PROGRESS')],
+      /no finished security scan: IN_PROGRESS/,
+      { SCAN_LIMIT_SECONDS: '0' },
+    ],
+    [
+      'the image was never scanned',
+      [['aws ecr describe-image-scan-findings', absent('ScanNotFoundException')]],
+      /no finished security scan.*ScanNotFoundException/,
+      { SCAN_LIMIT_SECONDS: '0' },
+    ],
+    [
+      'a log group is missing',
+      [['aws logs', { logGroups: [{ logGroupName: '/planitai-kpi/production/server' }] }]],
+      /log group \/planitai-kpi\/production\/migrate does not exist/,
+    ],
     ['there is no alarm', [['aws cloudwatch describe-alarms', { MetricAlarms: [] }]], /there is no alarm/],
-    ['an alarm is switched off', [['aws cloudwatch describe-alarms', { MetricAlarms: [{ AlarmName: 'cpu', ActionsEnabled: false, AlarmActions: ['topic'] }] }]], /alarms that tell nobody: cpu/],
-    ['an alarm tells nobody', [['aws cloudwatch describe-alarms', { MetricAlarms: [{ AlarmName: 'cpu', ActionsEnabled: true, AlarmActions: [] }] }]], /alarms that tell nobody: cpu/],
-    ['the dashboard is missing', [['aws cloudwatch get-dashboard', absent('ResourceNotFound')]], /the dashboard planitai-kpi-production/],
+    [
+      'an alarm is switched off',
+      [
+        [
+          'aws cloudwatch describe-alarms',
+          { MetricAlarms: [{ AlarmName: 'cpu', ActionsEnabled: false, AlarmActions: ['topic'] }] },
+        ],
+      ],
+      /alarms that tell nobody: cpu/,
+    ],
+    [
+      'an alarm tells nobody',
+      [
+        [
+          'aws cloudwatch describe-alarms',
+          { MetricAlarms: [{ AlarmName: 'cpu', ActionsEnabled: true, AlarmActions: [] }] },
+        ],
+      ],
+      /alarms that tell nobody: cpu/,
+    ],
+    [
+      'the dashboard is missing',
+      [['aws cloudwatch get-dashboard', absent('ResourceNotFound')]],
+      /the dashboard planitai-kpi-production/,
+    ],
     ['no digest is recorded', [['aws ssm get-parameter | previous', absent('ParameterNotFound')]], /records no digest/],
-    ['the record is nonsense', [['aws ssm get-parameter | previous', JSON.stringify({ ...JSON.parse(record(oldCommit)), digest: 'latest' })]], /records no digest/],
-    ['the recorded image is gone', [['aws ecr describe-images | aaaa', absent('ImageNotFoundException')]], /the recorded image sha256:a/],
-    ['the recorded revision is gone', [[`aws ecs describe-task-definition | server:7`, { taskDefinition: { status: 'INACTIVE' } }]], /is not active/],
-    ['nobody rehearsed the way back', [['aws ssm get-parameter | rehearsed', absent('ParameterNotFound')]], /rehearsed roll-back: .*ParameterNotFound/],
+    [
+      'the record is nonsense',
+      [['aws ssm get-parameter | previous', JSON.stringify({ ...JSON.parse(record(oldCommit)), digest: 'latest' })]],
+      /records no digest/,
+    ],
+    [
+      'the recorded image is gone',
+      [['aws ecr describe-images | aaaa', absent('ImageNotFoundException')]],
+      /the recorded image sha256:a/,
+    ],
+    [
+      'the recorded revision is gone',
+      [[`aws ecs describe-task-definition | server:7`, { taskDefinition: { status: 'INACTIVE' } }]],
+      /is not active/,
+    ],
+    [
+      'nobody rehearsed the way back',
+      [['aws ssm get-parameter | rehearsed', absent('ParameterNotFound')]],
+      /rehearsed roll-back: .*ParameterNotFound/,
+    ],
     ['the rehearsal is old', [rehearsedAt(daysAgo(31))], /at most 30 days old, and is: 31/],
     ['the rehearsal has no date', [rehearsedAt('yesterday')], /at most 30 days old, and is: unknown/],
     ['the rehearsal lies in the future', [rehearsedAt(daysAgo(-2))], /at most 30 days old, and is: -2/],
@@ -108,14 +245,21 @@ describe('preflight', { concurrency: 2 }, () => {
   });
 
   test('takes a check that failed in one run and passed in another for failed', async () => {
-    const { output } = await preflight([['gh api', `${checkRuns()}\n${JSON.stringify({ name: 'Image', conclusion: 'failure' })}`]]);
+    const { output } = await preflight([
+      ['gh api', `${checkRuns()}\n${JSON.stringify({ name: 'Image', conclusion: 'failure' })}`],
+    ]);
 
     assert.match(output, /the check 'Image' of .* is failed/);
   });
 
   test('waits for the scan of an image that has just been pushed', async () => {
     const { code, output } = await preflight([
-      ['aws ecr describe-image-scan-findings', absent('ScanNotFoundException'), { imageScanStatus: { status: 'PENDING' } }, { imageScanStatus: { status: 'ACTIVE' } }],
+      [
+        'aws ecr describe-image-scan-findings',
+        absent('ScanNotFoundException'),
+        { imageScanStatus: { status: 'PENDING' } },
+        { imageScanStatus: { status: 'ACTIVE' } },
+      ],
     ]);
 
     assert.equal(code, 0, output);
@@ -124,10 +268,13 @@ describe('preflight', { concurrency: 2 }, () => {
   test('lets an alarm be silent that is a part of one that is not', async () => {
     const alarm = (AlarmName, AlarmActions) => ({ AlarmName, ActionsEnabled: true, AlarmActions });
     const { code, output } = await preflight([
-      ['aws cloudwatch describe-alarms', {
-        MetricAlarms: [alarm('slo-long', [])],
-        CompositeAlarms: [{ ...alarm('slo', ['topic']), AlarmRule: 'ALARM("slo-long")' }],
-      }],
+      [
+        'aws cloudwatch describe-alarms',
+        {
+          MetricAlarms: [alarm('slo-long', [])],
+          CompositeAlarms: [{ ...alarm('slo', ['topic']), AlarmRule: 'ALARM("slo-long")' }],
+        },
+      ],
     ]);
 
     assert.equal(code, 0, output);
@@ -140,12 +287,9 @@ describe('preflight', { concurrency: 2 }, () => {
   });
 
   test('asks the first release for no way back', async () => {
-    const { code, output } = await preflight(
-      [
-        ['aws ssm get-parameter', absent('ParameterNotFound')],
-      ],
-      { FIRST_RELEASE: 'true' },
-    );
+    const { code, output } = await preflight([['aws ssm get-parameter', absent('ParameterNotFound')]], {
+      FIRST_RELEASE: 'true',
+    });
 
     assert.equal(code, 0, output);
     assert.match(output, /First release/);

@@ -1,11 +1,29 @@
 // The release scripts that a person or a workflow calls by themselves.
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { absent, after, before, cloud, deployment, during, environment, http, NEW, NEW_REVISION, OLD_REVISION, revision, service } from './support/cloud.js';
+import {
+  absent,
+  after,
+  before,
+  cloud,
+  deployment,
+  during,
+  environment,
+  http,
+  NEW,
+  NEW_REVISION,
+  OLD_REVISION,
+  revision,
+  service,
+} from './support/cloud.js';
 import { run, WEBHOOK } from './support/release.js';
 
 const COMMIT = 'c'.repeat(40);
-const scene = (rules = [], env = {}, args = []) => ({ rules: [...rules, ...cloud(COMMIT, COMMIT)], env: { ...environment(COMMIT), ...env }, args });
+const scene = (rules = [], env = {}, args = []) => ({
+  rules: [...rules, ...cloud(COMMIT, COMMIT)],
+  env: { ...environment(COMMIT), ...env },
+  args,
+});
 const made = (calls, words) => calls.filter(({ text }) => text.includes(words));
 
 describe('push', { concurrency: 2 }, () => {
@@ -17,12 +35,18 @@ describe('push', { concurrency: 2 }, () => {
   ];
 
   test('pushes the image of a commit under the commit and prints its digest', async () => {
-    const { code, stdout, output, outputs, calls } = await run('push', scene([['aws ecr describe-images', absent('ImageNotFoundException'), there], ...registry]));
+    const { code, stdout, output, outputs, calls } = await run(
+      'push',
+      scene([['aws ecr describe-images', absent('ImageNotFoundException'), there], ...registry]),
+    );
 
     assert.equal(code, 0, output);
     assert.equal(stdout, `${NEW}\n`);
     assert.equal(outputs, `digest=${NEW}\nrepository=123.dkr.ecr.ap-northeast-1.amazonaws.com/planitai-kpi\n`);
-    assert.deepEqual(made(calls, 'docker').map(({ args }) => args[0]), ['login', 'tag', 'push', 'logout']);
+    assert.deepEqual(
+      made(calls, 'docker').map(({ args }) => args[0]),
+      ['login', 'tag', 'push', 'logout'],
+    );
     assert.ok(made(calls, 'docker push')[0].text.endsWith(`/planitai-kpi:${COMMIT}`));
     assert.equal(made(calls, 'docker login')[0].stdin, 'password-known-to-nobody');
     assert.ok(!output.includes('known-to-nobody') && !calls.some(({ text }) => text.includes('known-to-nobody')));
@@ -37,7 +61,10 @@ describe('push', { concurrency: 2 }, () => {
   });
 
   test('takes a registry that cannot be read for a fault, not for an empty one', async () => {
-    const { code, output, calls } = await run('push', scene([['aws ecr describe-images', absent('AccessDeniedException')], ...registry]));
+    const { code, output, calls } = await run(
+      'push',
+      scene([['aws ecr describe-images', absent('AccessDeniedException')], ...registry]),
+    );
 
     assert.equal(code, 1);
     assert.match(output, /cannot be read: .*AccessDeniedException/);
@@ -61,7 +88,10 @@ describe('roll-back', { concurrency: 2 }, () => {
   });
 
   test('goes to the revision that is named, without asking for a record', async () => {
-    const { code, calls } = await run('roll-back', scene([['aws ecs describe-services', before, during, after]], {}, [NEW_REVISION]));
+    const { code, calls } = await run(
+      'roll-back',
+      scene([['aws ecs describe-services', before, during, after]], {}, [NEW_REVISION]),
+    );
 
     assert.equal(code, 0);
     assert.ok(made(calls, 'update-service')[0].text.includes(`--task-definition ${NEW_REVISION}`));
@@ -69,10 +99,16 @@ describe('roll-back', { concurrency: 2 }, () => {
   });
 
   test('says what to do when nothing is recorded', async () => {
-    const { code, output, calls } = await run('roll-back', scene([['aws ssm get-parameter', absent('ParameterNotFound')]]));
+    const { code, output, calls } = await run(
+      'roll-back',
+      scene([['aws ssm get-parameter', absent('ParameterNotFound')]]),
+    );
 
     assert.equal(code, 1);
-    assert.match(output, /no release is recorded in \/planitai-kpi\/production\/release\/previous: name the task definition/);
+    assert.match(
+      output,
+      /no release is recorded in \/planitai-kpi\/production\/release\/previous: name the task definition/,
+    );
     assert.equal(made(calls, 'update-service').length, 0);
   });
 
@@ -98,7 +134,10 @@ describe('rehearse-roll-back', { concurrency: 2 }, () => {
     const { code, calls, output } = await run('rehearse-roll-back', scene(there, staging));
 
     assert.equal(code, 0, output);
-    assert.deepEqual(made(calls, 'update-service').map(({ args }) => args[7]), [OLD_REVISION, NEW_REVISION]);
+    assert.deepEqual(
+      made(calls, 'update-service').map(({ args }) => args[7]),
+      [OLD_REVISION, NEW_REVISION],
+    );
     assert.equal(made(calls, '/health').length, 2);
     const [written] = made(calls, 'put-parameter');
     assert.ok(written.text.includes('--name /planitai-kpi/staging/release/rehearsed'));
@@ -108,21 +147,24 @@ describe('rehearse-roll-back', { concurrency: 2 }, () => {
   });
 
   test('ends on what ran, and writes nothing, when the older release fails', async () => {
-    const { code, calls } = await run('rehearse-roll-back', scene([
-      ['curl | /health', ...Array(5).fill(http(503, '')), http(200, '{"status":"UP"}')],
-      ...there,
-    ], staging));
+    const { code, calls } = await run(
+      'rehearse-roll-back',
+      scene([['curl | /health', ...Array(5).fill(http(503, '')), http(200, '{"status":"UP"}')], ...there], staging),
+    );
 
     assert.equal(code, 1);
-    assert.deepEqual(made(calls, 'update-service').map(({ args }) => args[7]), [OLD_REVISION, NEW_REVISION]);
+    assert.deepEqual(
+      made(calls, 'update-service').map(({ args }) => args[7]),
+      [OLD_REVISION, NEW_REVISION],
+    );
     assert.equal(made(calls, 'put-parameter').length, 0);
   });
 
   test('says so when staging does not come forward again', async () => {
-    const { code, calls, output } = await run('rehearse-roll-back', scene([
-      [`aws ecs update-service | ${NEW_REVISION}`, absent('ServiceNotActiveException')],
-      ...there,
-    ], staging));
+    const { code, calls, output } = await run(
+      'rehearse-roll-back',
+      scene([[`aws ecs update-service | ${NEW_REVISION}`, absent('ServiceNotActiveException')], ...there], staging),
+    );
 
     assert.equal(code, 1);
     assert.match(output, /could not be brought forward/);
@@ -132,8 +174,18 @@ describe('rehearse-roll-back', { concurrency: 2 }, () => {
   for (const [what, rules, env, expected] of [
     ['in production', [], { ENVIRONMENT: 'production' }, /in staging only/],
     ['when nothing is recorded', [['aws ssm', absent('ParameterNotFound')]], staging, /release twice first/],
-    ['when the recorded release is the one that runs', [['aws ecs describe-services', before], ...there], staging, /nothing to go back to yet/],
-    ['while a deployment is under way', [['aws ecs describe-services', during], ...there], staging, /a deployment is under way/],
+    [
+      'when the recorded release is the one that runs',
+      [['aws ecs describe-services', before], ...there],
+      staging,
+      /nothing to go back to yet/,
+    ],
+    [
+      'while a deployment is under way',
+      [['aws ecs describe-services', during], ...there],
+      staging,
+      /a deployment is under way/,
+    ],
   ]) {
     test(`does nothing ${what}`, async () => {
       const { code, output, calls } = await run('rehearse-roll-back', scene(rules, env));
@@ -153,20 +205,55 @@ describe('roll-out', { concurrency: 2 }, () => {
     assert.equal(code, 1);
     assert.match(output, /ECS has replaced/);
   });
+
+  test('begins anew what ECS gave up on', async () => {
+    const failed = service(deployment('ecs-svc/first', NEW_REVISION, 'FAILED'));
+    const { code, output, calls } = await run(
+      'roll-out',
+      scene(
+        [
+          ['aws ecs update-service | --force-new-deployment', { service: during.services[0] }],
+          ['aws ecs update-service', { service: failed.services[0] }],
+          ['aws ecs describe-services', during, after],
+        ],
+        {},
+        [NEW_REVISION],
+      ),
+    );
+
+    assert.equal(code, 0, output);
+    assert.equal(made(calls, 'update-service').length, 2);
+  });
+
+  test('forces nothing when nothing failed', async () => {
+    const { code, calls } = await run(
+      'roll-out',
+      scene([['aws ecs describe-services', during, after]], {}, [NEW_REVISION]),
+    );
+
+    assert.equal(code, 0);
+    assert.ok(!made(calls, 'update-service')[0].text.includes('--force'));
+  });
 });
 
 describe('smoke', { concurrency: 2 }, () => {
   test('asks again before it calls something broken', async () => {
-    const { code } = await run('smoke', scene([['curl | /health', { code: 28, stdout: '000' }, http(502, ''), http(200, '{"status":"UP"}')]]));
+    const { code } = await run(
+      'smoke',
+      scene([['curl | /health', { code: 28, stdout: '000' }, http(502, ''), http(200, '{"status":"UP"}')]]),
+    );
 
     assert.equal(code, 0);
   });
 
   test('names everything that does not answer as it should', async () => {
-    const { code, output } = await run('smoke', scene([
-      ['curl | /api/v1/kpis', http(200, '[]')],
-      ['curl | /openapi.yaml', { code: 7, stdout: '000' }],
-    ]));
+    const { code, output } = await run(
+      'smoke',
+      scene([
+        ['curl | /api/v1/kpis', http(200, '[]')],
+        ['curl | /openapi.yaml', { code: 7, stdout: '000' }],
+      ]),
+    );
 
     assert.equal(code, 1);
     assert.match(output, /\/api\/v1\/kpis: expected 401 .*, got 200/);
@@ -183,7 +270,10 @@ describe('smoke', { concurrency: 2 }, () => {
 
 describe('notify-slack', { concurrency: 2 }, () => {
   test('refuses a webhook that would reach into the configuration of curl', async () => {
-    const { code, output, calls } = await run('notify-slack', scene([], { SLACK_WEBHOOK_URL: `${WEBHOOK}"\noutput = "/etc/passwd` }, ['good', 'text']));
+    const { code, output, calls } = await run(
+      'notify-slack',
+      scene([], { SLACK_WEBHOOK_URL: `${WEBHOOK}"\noutput = "/etc/passwd` }, ['good', 'text']),
+    );
 
     assert.equal(code, 1);
     assert.match(output, /SLACK_WEBHOOK_URL is malformed/);
@@ -198,8 +288,17 @@ describe('notify-slack', { concurrency: 2 }, () => {
 
 describe('terraform-plan', { concurrency: 2 }, () => {
   const env = { STATE_BUCKET: 'state' };
-  const modules = { modules: ['network', 'service', 'secrets'].map((key) => ({ key, source: `../../modules/${key}` })).concat({ key: 'inner', source: './inner' }) };
-  const plan = (code) => [['terraform | init', ''], ['terraform | modules -json', modules], ['terraform | show', '# what would change'], ['terraform | plan', { code }]];
+  const modules = {
+    modules: ['network', 'service', 'secrets']
+      .map((key) => ({ key, source: `../../modules/${key}` }))
+      .concat({ key: 'inner', source: './inner' }),
+  };
+  const plan = (code) => [
+    ['terraform | init', ''],
+    ['terraform | modules -json', modules],
+    ['terraform | show', '# what would change'],
+    ['terraform | plan', { code }],
+  ];
 
   test('prints the plan, compares with the state alone and locks nothing', async () => {
     const { code, stdout, calls } = await run('terraform-plan', scene(plan(2), env, ['staging']));
@@ -222,7 +321,10 @@ describe('terraform-plan', { concurrency: 2 }, () => {
     assert.equal(drifted.code, 1);
     assert.match(drifted.output, /staging is not what the code says/);
     const [planned] = made(drifted.calls, ' plan ');
-    assert.deepEqual(planned.args.filter((argument) => argument.startsWith('-target')), ['-target=module.network', '-target=module.service']);
+    assert.deepEqual(
+      planned.args.filter((argument) => argument.startsWith('-target')),
+      ['-target=module.network', '-target=module.service'],
+    );
     assert.ok(!planned.args.includes('-refresh=false'));
 
     assert.equal((await run('terraform-plan', scene(plan(0), drift, ['production']))).code, 0);

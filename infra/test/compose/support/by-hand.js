@@ -125,11 +125,7 @@ export class ByHand {
       case 'nginx':
         return startNginx(service);
       case 'ui':
-        // Its packages are there; in a container they would be installed first.
-        return new Program(['sh', '-c', service.command.at(-1).replace(/^npm ci .* && /, '')], {
-          cwd: join(ROOT, 'ui'),
-          env: this.#environment(service),
-        });
+        return new Program(service.command, { cwd: join(ROOT, 'ui'), env: this.#environment(service) });
       default: {
         const { command, options } = this.#server(service);
         return new Program(command, options);

@@ -28,9 +28,13 @@ export function composeArguments({ files = ['docker-compose.yml'], envFile = NO_
   ];
 }
 
+/** What Compose needs of this shell: where programs and the engine are, and none of the settings that its files read. */
 export const composeEnvironment = (settings = {}) => ({
-  PATH: process.env.PATH,
-  HOME: process.env.HOME ?? '/',
+  ...Object.fromEntries(
+    ['PATH', 'HOME', 'DOCKER_HOST', 'DOCKER_CONTEXT', 'DOCKER_CONFIG'].flatMap((name) =>
+      process.env[name] ? [[name, process.env[name]]] : [],
+    ),
+  ),
   ...settings,
 });
 

@@ -32,7 +32,10 @@ export function taskDefinition(kind, number, digest) {
         {
           name: kind,
           image: `${REPOSITORY}@${digest}`,
-          environment: ['ENVIRONMENT', 'DATABASE_URL', 'OBJECT_STORE', 'TRUSTED_PROXY_HOPS'].map((name) => ({ name, value: 'x' })),
+          environment: ['ENVIRONMENT', 'DATABASE_URL', 'OBJECT_STORE', 'TRUSTED_PROXY_HOPS'].map((name) => ({
+            name,
+            value: 'x',
+          })),
           secrets: secrets[kind].map((name) => ({ name, valueFrom: `${SECRET}/${name}-AbCdEf:password::` })),
         },
       ],
@@ -41,7 +44,13 @@ export function taskDefinition(kind, number, digest) {
   };
 }
 
-export const deployment = (id, taskDefinition, rolloutState, status = 'PRIMARY', createdAt = '2026-01-01T00:00:00Z') => ({
+export const deployment = (
+  id,
+  taskDefinition,
+  rolloutState,
+  status = 'PRIMARY',
+  createdAt = '2026-01-01T00:00:00Z',
+) => ({
   id,
   status,
   taskDefinition,
@@ -51,7 +60,13 @@ export const deployment = (id, taskDefinition, rolloutState, status = 'PRIMARY',
 });
 
 export const service = (...deployments) => ({
-  services: [{ status: 'ACTIVE', networkConfiguration: { awsvpcConfiguration: { subnets: ['subnet-1'], securityGroups: ['sg-1'] } }, deployments }],
+  services: [
+    {
+      status: 'ACTIVE',
+      networkConfiguration: { awsvpcConfiguration: { subnets: ['subnet-1'], securityGroups: ['sg-1'] } },
+      deployments,
+    },
+  ],
 });
 
 export const before = service(deployment('ecs-svc/old', OLD_REVISION, 'COMPLETED'));
@@ -66,13 +81,29 @@ export const stopped = (container, stoppedReason = 'Essential container in task 
   tasks: [{ lastStatus: 'STOPPED', stoppedReason, containers: [container] }],
 });
 
-export const record = (commit) => JSON.stringify({ digest: OLD, taskDefinition: OLD_REVISION, commit, recordedAt: '2026-01-01T00:00:00Z' });
-export const absent = (name) => ({ code: 254, stderr: `An error occurred (${name}) when calling the operation: there is none` });
+export const record = (commit) =>
+  JSON.stringify({ digest: OLD, taskDefinition: OLD_REVISION, commit, recordedAt: '2026-01-01T00:00:00Z' });
+export const absent = (name) => ({
+  code: 254,
+  stderr: `An error occurred (${name}) when calling the operation: there is none`,
+});
 export const http = (status, body) => ({ stdout: String(status), body });
 
-const checks = ['Back end (PostgreSQL 15)', 'Back end (PostgreSQL 18)', 'Web app', 'Browser', 'Infrastructure', 'Image', 'Secret scan'];
+const checks = [
+  'Back end (PostgreSQL 15)',
+  'Back end (PostgreSQL 18)',
+  'Web app',
+  'Browser',
+  'Infrastructure',
+  'Image',
+  'Secret scan',
+];
 export const checkRuns = (conclusions = {}) =>
-  checks.map((name) => JSON.stringify({ name, status: 'completed', conclusion: name in conclusions ? conclusions[name] : 'success' })).join('\n');
+  checks
+    .map((name) =>
+      JSON.stringify({ name, status: 'completed', conclusion: name in conclusions ? conclusions[name] : 'success' }),
+    )
+    .join('\n');
 
 export const environment = (commit) => ({
   ENVIRONMENT: 'production',
@@ -98,16 +129,34 @@ export function cloud(oldCommit, newCommit) {
     [`aws ecs update-service | ${OLD_REVISION}`, updated(before)],
     ['aws ecs update-service', updated(during)],
     ['aws ssm get-parameter | /planitai-kpi/production/release/previous', record(oldCommit)],
-    ['aws ssm get-parameter | /planitai-kpi/staging/release/rehearsed', JSON.stringify({ at: `${new Date().toISOString().slice(0, 19)}Z` })],
+    [
+      'aws ssm get-parameter | /planitai-kpi/staging/release/rehearsed',
+      JSON.stringify({ at: `${new Date().toISOString().slice(0, 19)}Z` }),
+    ],
     ['aws ssm put-parameter', ''],
     [`aws ecr describe-images | ${OLD}`, { imageDetails: [{ imageDigest: OLD, imageTags: [oldCommit] }] }],
     [`aws ecr describe-images | ${NEW}`, { imageDetails: [{ imageDigest: NEW, imageTags: [newCommit] }] }],
-    ['aws ecr describe-image-scan-findings', { imageScanStatus: { status: 'COMPLETE' }, imageScanFindings: { findingSeverityCounts: { HIGH: 2 } } }],
+    [
+      'aws ecr describe-image-scan-findings',
+      { imageScanStatus: { status: 'COMPLETE' }, imageScanFindings: { findingSeverityCounts: { HIGH: 2 } } },
+    ],
     ['aws secretsmanager describe-secret', { VersionIdsToStages: { one: ['AWSCURRENT'] } }],
-    ['aws application-autoscaling describe-scalable-targets', { ScalableTargets: [{ MinCapacity: 2, MaxCapacity: 10 }] }],
+    [
+      'aws application-autoscaling describe-scalable-targets',
+      { ScalableTargets: [{ MinCapacity: 2, MaxCapacity: 10 }] },
+    ],
     ['aws application-autoscaling describe-scaling-policies', { ScalingPolicies: [{ PolicyName: 'cpu' }] }],
-    ['aws logs describe-log-groups', { logGroups: ['server', 'migrate'].map((name) => ({ logGroupName: `/planitai-kpi/production/${name}` })) }],
-    ['aws cloudwatch describe-alarms', { MetricAlarms: [{ AlarmName: 'planitai-kpi-production-cpu', ActionsEnabled: true, AlarmActions: ['topic'] }], CompositeAlarms: [] }],
+    [
+      'aws logs describe-log-groups',
+      { logGroups: ['server', 'migrate'].map((name) => ({ logGroupName: `/planitai-kpi/production/${name}` })) },
+    ],
+    [
+      'aws cloudwatch describe-alarms',
+      {
+        MetricAlarms: [{ AlarmName: 'planitai-kpi-production-cpu', ActionsEnabled: true, AlarmActions: ['topic'] }],
+        CompositeAlarms: [],
+      },
+    ],
     ['aws cloudwatch get-dashboard', { DashboardBody: '{}' }],
     ['gh api', checkRuns()],
     ['curl --config -', ''],

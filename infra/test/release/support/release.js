@@ -1,6 +1,16 @@
 // Runs the release scripts in a clone of their own, with fake commands in front of the real ones.
 import { execFileSync, spawn } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, watch, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  watch,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 
@@ -41,7 +51,12 @@ function readCalls(folder) {
     .map((name) => {
       const [command, ...args] = readFileSync(join(folder, name), 'utf8').split('\0').slice(0, -1);
       const stdin = join(folder, `${name}.stdin`);
-      return { command, args, text: [command, ...args].join(' '), stdin: existsSync(stdin) ? readFileSync(stdin, 'utf8') : '' };
+      return {
+        command,
+        args,
+        text: [command, ...args].join(' '),
+        stdin: existsSync(stdin) ? readFileSync(stdin, 'utf8') : '',
+      };
     });
 }
 
@@ -50,7 +65,7 @@ export function start(script, { rules = [], env = {}, args = [], cwd = repositor
   const world = mkdtempSync(join(tmpdir(), 'release-'));
   for (const folder of ['bin', 'calls', 'rules']) mkdirSync(join(world, folder));
   for (const name of FAKED) symlinkSync(fakeCommand, join(world, 'bin', name));
-  rules.forEach((rule, index) => writeRule(join(world, 'rules', String(index).padStart(3, '0')), rule));
+  for (const [index, rule] of rules.entries()) writeRule(join(world, 'rules', String(index).padStart(3, '0')), rule);
 
   const child = spawn(join(scripts, script), args, {
     cwd,
@@ -118,10 +133,14 @@ export function run(script, options) {
 export function repositoryWith(...states) {
   const folder = mkdtempSync(join(tmpdir(), 'migrations-'));
   const git = (...args) =>
-    execFileSync('git', ['-c', 'user.name=test', '-c', 'user.email=test@example.com', ...args], { cwd: folder, encoding: 'utf8' }).trim();
+    execFileSync('git', ['-c', 'user.name=test', '-c', 'user.email=test@example.com', ...args], {
+      cwd: folder,
+      encoding: 'utf8',
+    }).trim();
   git('init', '--quiet');
   const commits = states.map((files) => {
-    for (const name of readdirSync(folder).filter((entry) => entry !== '.git')) rmSync(join(folder, name), { recursive: true });
+    for (const name of readdirSync(folder).filter((entry) => entry !== '.git'))
+      rmSync(join(folder, name), { recursive: true });
     for (const [path, text] of Object.entries(files)) {
       const file = join(folder, 'tenancy/src/main/resources/db', path);
       mkdirSync(join(file, '..'), { recursive: true });

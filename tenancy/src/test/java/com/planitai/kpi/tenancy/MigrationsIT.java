@@ -2,6 +2,10 @@ package com.planitai.kpi.tenancy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import com.planitai.kpi.tenancy.testing.PostgresExtension;
 import java.time.Clock;
 import java.util.List;
@@ -9,6 +13,7 @@ import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.slf4j.LoggerFactory;
 
 class MigrationsIT {
     private static final MigrationSet NEXT =
@@ -71,6 +76,33 @@ class MigrationsIT {
             PostgresExtension.execute(settings, "DROP TABLE " + obstacle);
             assertThat(tenancy.migrations().migrate().migrated()).containsExactly(new TenantSlug("broken"));
             assertThat(tenancy.migrations().check()).isEqualTo(new DatabaseState.Current("1", 0));
+        }
+    }
+
+    @Test
+    void logsTheTenantThatFailedForAlarms() {
+        provisionWithFirstRelease("broken");
+        var logger = (Logger) LoggerFactory.getLogger(SchemaMigrator.class);
+        var lines = new ListAppender<ILoggingEvent>();
+        lines.start();
+        logger.setLevel(Level.ERROR);
+        logger.setAdditive(false);
+        logger.addAppender(lines);
+        try (Tenancy tenancy = open(MigrationSet.DIRECTORY, NEXT)) {
+            Tenant broken = tenancy.directory().find(new TenantSlug("broken")).orElseThrow();
+            PostgresExtension.execute(settings, "CREATE TABLE " + broken.schema() + ".note (id int)");
+
+            tenancy.migrations().migrate();
+
+            assertThat(lines.list)
+                    .singleElement()
+                    .satisfies(line -> assertThat(line.getKeyValuePairs())
+                            .extracting(pair -> pair.key + "=" + pair.value)
+                            .containsExactly("event=migration-failed", "tenant=" + broken.id()));
+        } finally {
+            logger.detachAppender(lines);
+            logger.setAdditive(true);
+            logger.setLevel(null);
         }
     }
 

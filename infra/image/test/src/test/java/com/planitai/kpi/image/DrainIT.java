@@ -33,8 +33,7 @@ class DrainIT {
     void endsUnderLoadWithoutLosingARequest() throws Exception {
         DatabaseSettings database = POSTGRES.freshDatabase();
         try (RedisServer redis = RedisServer.start()) {
-            var migrated =
-                    new ImageContainer(ServingImage.environment(database, redis), "migrate").runToItsEnd();
+            var migrated = new ImageContainer(ServingImage.environment(database, redis), "migrate").runToItsEnd();
             assertThat(migrated.exitCode()).as(migrated.output()).isZero();
             try (ServingImage server = new ServingImage(database, redis);
                     ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
@@ -42,8 +41,7 @@ class DrainIT {
                 CountDownLatch warm = new CountDownLatch(ANSWERS_BEFORE_THE_STOP);
                 List<Future<Tally>> callers = new ArrayList<>();
                 for (int caller = 0; caller < CALLERS; caller++) {
-                    callers.add(
-                            threads.submit(new KeepAliveCaller(server.port(), requests, warm, BALANCER_NOTICES)));
+                    callers.add(threads.submit(new KeepAliveCaller(server.port(), requests, warm, BALANCER_NOTICES)));
                 }
                 assertThat(warm.await(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
 

@@ -2,12 +2,17 @@ package com.planitai.kpi.image;
 
 import com.github.dockerjava.api.DockerClient;
 import com.github.dockerjava.api.command.InspectContainerResponse.ContainerState;
+import com.github.dockerjava.api.model.AccessMode;
+import com.github.dockerjava.api.model.Bind;
 import com.github.dockerjava.api.model.Capability;
 import com.github.dockerjava.api.model.ContainerConfig;
+import com.github.dockerjava.api.model.HealthCheck;
 import com.github.dockerjava.api.model.HostConfig;
+import com.github.dockerjava.api.model.Volume;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
-import java.util.HashMap;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -26,7 +31,7 @@ final class ImageContainer extends GenericContainer<ImageContainer> {
     private static final String WRITABLE = "rw,nosuid,nodev,size=2g";
     private static final Duration LONGEST_COMMAND = Duration.ofSeconds(60);
 
-    private final Map<String, String> memoryFolders = new HashMap<>(Map.of("/tmp", WRITABLE));
+    private final List<Bind> hidden = new ArrayList<>();
 
     /** How a command ended. */
     record Ended(long exitCode, String output) {}
@@ -44,40 +49,28 @@ final class ImageContainer extends GenericContainer<ImageContainer> {
                     .withSecurityOpts(List.of("no-new-privileges"))
                     .withMemory(MEMORY_BYTES)
                     .withMemorySwap(MEMORY_BYTES)
-                    .withTmpFs(memoryFolders);
+                    .withTmpFs(Map.of("/tmp", WRITABLE))
+                    .withBinds(hidden);
         });
     }
 
     /** Another program of the image than the server. */
     static ImageContainer ofProgram(String... command) {
-        return new ImageContainer(Map.of())
-                .withCreateContainerCmdModifier(create -> create.withEntrypoint(command));
+        return new ImageContainer(Map.of()).withCreateContainerCmdModifier(create -> create.withEntrypoint(command));
     }
 
     static ContainerConfig configuration() {
-        return Objects.requireNonNull(DockerClientFactory.lazyClient()
-                .inspectImageCmd(name())
-                .exec()
-                .getConfig());
-    }
-
-    /** The command that an engine runs to see how the container is. */
-    static String[] healthCheck() {
-        List<String> test = Objects.requireNonNull(
-                Objects.requireNonNull(configuration().getHealthcheck()).getTest());
-        if (!test.getFirst().equals("CMD")) {
-            throw new IllegalStateException("expected a health check without a shell, got " + test);
-        }
-        return test.subList(1, test.size()).toArray(String[]::new);
+        return Objects.requireNonNull(
+                DockerClientFactory.lazyClient().inspectImageCmd(name()).exec().getConfig());
     }
 
     static String name() {
         return System.getProperty("image", "planitai-kpi:local");
     }
 
-    /** Hides a folder of the image behind an empty one. */
-    ImageContainer without(String folder) {
-        memoryFolders.put(folder, "ro,size=4k");
+    /** Hides a folder of the image behind an empty one of this machine. */
+    ImageContainer hiding(String folder, Path empty) {
+        hidden.add(new Bind(empty.toAbsolutePath().toString(), new Volume(folder), AccessMode.ro));
         return this;
     }
 
@@ -90,6 +83,17 @@ final class ImageContainer extends GenericContainer<ImageContainer> {
             ContainerState state = getCurrentContainerInfo().getState();
             return new Ended(Objects.requireNonNull(state.getExitCodeLong()), getLogs());
         }
+    }
+
+    /** The command that the engine runs in this container to see how it is. */
+    String[] healthCheck() {
+        HealthCheck check =
+                Objects.requireNonNull(getCurrentContainerInfo().getConfig().getHealthcheck());
+        List<String> test = Objects.requireNonNull(check.getTest());
+        if (!test.getFirst().equals("CMD")) {
+            throw new IllegalStateException("expected a health check without a shell, got " + test);
+        }
+        return test.subList(1, test.size()).toArray(String[]::new);
     }
 
     /** What a program in the running container prints; it has to end well. */

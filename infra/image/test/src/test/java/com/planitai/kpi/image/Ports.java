@@ -26,7 +26,8 @@ final class Ports {
     static void await(int port, Duration patience) {
         long end = System.nanoTime() + patience.toNanos();
         while (true) {
-            try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+            try {
+                new Socket(InetAddress.getLoopbackAddress(), port).close();
                 return;
             } catch (IOException notYet) {
                 if (System.nanoTime() > end) {

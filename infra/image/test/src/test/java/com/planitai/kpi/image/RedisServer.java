@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.concurrent.TimeUnit;
 
 /** Debian's Redis on loopback and a free port, keeping nothing. */
 final class RedisServer implements AutoCloseable {
@@ -29,7 +28,8 @@ final class RedisServer implements AutoCloseable {
             Ports.await(port, PATIENCE);
             return new RedisServer(process, port);
         } catch (IOException missing) {
-            throw new UncheckedIOException("redis-server is needed: install it (apt-get install redis-server)", missing);
+            throw new UncheckedIOException(
+                    "redis-server is needed: install it (apt-get install redis-server)", missing);
         }
     }
 
@@ -38,10 +38,7 @@ final class RedisServer implements AutoCloseable {
     }
 
     @Override
-    public void close() throws InterruptedException {
-        process.destroy();
-        if (!process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
-            process.destroyForcibly();
-        }
+    public void close() {
+        process.destroyForcibly().onExit().join();
     }
 }

@@ -42,6 +42,7 @@ public final class Platform implements AutoCloseable {
     private static final long SNAPSHOT_BYTES = 256L * 1024 * 1024;
 
     private final Deque<AutoCloseable> parts;
+    private final Observation observation;
     private final Listener listener;
 
     private Platform(Configuration configuration, Clock clock, Deque<AutoCloseable> parts) {
@@ -50,7 +51,7 @@ public final class Platform implements AutoCloseable {
         DataFolder folder = DataFolder.open(configuration.dataFolder());
         MasterKey masterKey = folder.masterKey(configuration.masterKey(), random);
 
-        Observation observation = closing(Observation.open(configuration.observation()));
+        observation = closing(Observation.open(configuration.observation()));
         Database database = closing(Database.open(configuration, folder, masterKey, clock, observation.database()));
         database.prepare(configuration.migratesItself());
         Tenancy tenancy = database.tenancy();
@@ -73,6 +74,7 @@ public final class Platform implements AutoCloseable {
 
         Coordination coordination = closing(CoordinationFeature.open(configuration.redis()));
         RateLimits limits = configuration.rateLimited() ? LimitFeature.create(coordination) : LimitFeature.off();
+        SharedCounts.publish(observation, coordination, limits);
 
         IdentityFeature identity =
                 IdentityFeature.create(configuration.identity(), tenancy, masterKey, limits, random, clock);
@@ -157,6 +159,11 @@ public final class Platform implements AutoCloseable {
     /** The whole route table, for the test that pins it. */
     List<Route> routes() {
         return listener.routes();
+    }
+
+    /** What this process tells of itself, for the tests that read it. */
+    Observation observation() {
+        return observation;
     }
 
     @Override

@@ -169,7 +169,7 @@ final class TenantCommand {
     }
 
     private static StartFailure noSuchTenant(TenantSlug slug) {
-        return new StartFailure("there is no tenant " + slug + ": ./kpi tenant list names them all");
+        return new StartFailure("there is no tenant " + slug + ": tenant list names them all");
     }
 
     private static <T> T request(Supplier<T> make) {

@@ -1,7 +1,9 @@
 package com.planitai.kpi.server.coordination;
 
+import java.time.Duration;
 import org.redisson.client.codec.StringCodec;
 import org.redisson.config.Config;
+import org.redisson.config.EqualJitterDelay;
 import org.redisson.config.SslVerificationMode;
 
 /** The client's settings: few threads, few connections, no retries behind the caller's back. */
@@ -11,11 +13,15 @@ final class RedisConfiguration {
     private static final int CONNECTIONS = 16;
     private static final int SUBSCRIPTION_CONNECTIONS = 2;
     private static final int SUBSCRIPTIONS_PER_CONNECTION = 50;
-    private static final int CONNECT_TIMEOUT_MILLIS = 2_000;
-    /** After which an abandoned command is forgotten; callers have left long before. */
-    private static final int COMMAND_TIMEOUT_MILLIS = 1_000;
+    private static final int CONNECT_TIMEOUT_MILLIS = 5_000;
+    /** For the log-in of a connection, which may be slow while the program starts. Callers leave long before. */
+    private static final int COMMAND_TIMEOUT_MILLIS = 3_000;
     /** A connection that answers no ping for so long is replaced. */
     private static final int PING_INTERVAL_MILLIS = 2_000;
+
+    private static final Duration LEAST_RECONNECTION_DELAY = Duration.ofMillis(100);
+    /** By which a server that came back is found. */
+    private static final Duration MOST_RECONNECTION_DELAY = Duration.ofSeconds(1);
 
     private RedisConfiguration() {}
 
@@ -40,6 +46,7 @@ final class RedisConfiguration {
                 .setConnectTimeout(CONNECT_TIMEOUT_MILLIS)
                 .setTimeout(COMMAND_TIMEOUT_MILLIS)
                 .setRetryAttempts(0)
+                .setReconnectionDelay(new EqualJitterDelay(LEAST_RECONNECTION_DELAY, MOST_RECONNECTION_DELAY))
                 .setPingConnectionInterval(PING_INTERVAL_MILLIS);
         return config;
     }

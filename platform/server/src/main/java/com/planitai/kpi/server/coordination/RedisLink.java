@@ -35,8 +35,8 @@ final class RedisLink implements AutoCloseable {
     private static final Key TRIAL = Key.of("coordination", "trial");
 
     private static final Duration TRIAL_LIFETIME = Duration.ofSeconds(1);
-    /** The first answer on a fresh connection may be slow. */
-    private static final Duration TRIAL_DEADLINE = Duration.ofSeconds(1);
+    /** The first answer may be slow while the program starts. */
+    private static final Duration TRIAL_DEADLINE = Duration.ofSeconds(2);
     /** For an end that may not take long. */
     private static final Duration SHUT_DOWN_TIME = Duration.ofSeconds(2);
 
@@ -48,6 +48,7 @@ final class RedisLink implements AutoCloseable {
     private final Thread keeper;
     private volatile @Nullable RedissonClient client;
     private volatile boolean answering;
+    private volatile boolean closed;
 
     /** What came of a command. */
     sealed interface Reply<T> {
@@ -102,18 +103,18 @@ final class RedisLink implements AutoCloseable {
         return new Reply.Silent<>();
     }
 
+    /** A client that is being made now is ended by the thread that makes it. */
     @Override
     public void close() {
+        closed = true;
         answering = false;
         keeper.interrupt();
-        try {
-            keeper.join();
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
-        }
-        RedissonClient current = client;
-        if (current != null) {
-            current.shutdown(0, SHUT_DOWN_TIME.toMillis(), TimeUnit.MILLISECONDS);
+        shutDown(client);
+    }
+
+    private static void shutDown(@Nullable RedissonClient ending) {
+        if (ending != null) {
+            ending.shutdown(0, SHUT_DOWN_TIME.toMillis(), TimeUnit.MILLISECONDS);
         }
     }
 
@@ -127,7 +128,7 @@ final class RedisLink implements AutoCloseable {
     private void keep() {
         try {
             boolean refused = false;
-            while (!Thread.currentThread().isInterrupted()) {
+            while (!closed) {
                 try {
                     RedissonClient current = connected();
                     if (!answering) {
@@ -146,7 +147,7 @@ final class RedisLink implements AutoCloseable {
                 }
                 Thread.sleep(client == null ? CONNECT_INTERVAL : TRIAL_INTERVAL);
             }
-        } catch (InterruptedException closed) {
+        } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
         }
     }
@@ -156,6 +157,9 @@ final class RedisLink implements AutoCloseable {
         if (current == null) {
             current = Redisson.create(RedisConfiguration.of(settings));
             client = current;
+            if (closed) {
+                shutDown(current);
+            }
         }
         return current;
     }
@@ -165,7 +169,7 @@ final class RedisLink implements AutoCloseable {
                 TRIAL_DEADLINE,
                 current.getBucket(TRIAL.text(), StringCodec.INSTANCE).setAsync("1", TRIAL_LIFETIME));
         failuresInARow.set(0);
-        answering = true;
+        answering = !closed;
         LOG.info("{} answers", settings.address());
     }
 

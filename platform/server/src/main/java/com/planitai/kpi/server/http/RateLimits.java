@@ -8,7 +8,6 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** How often somebody may ask. All instances count together. */
-@FunctionalInterface
 public interface RateLimits {
     /** Takes one request of the subject's quota, if there is one left. */
     Verdict take(Subject subject);
@@ -23,6 +22,9 @@ public interface RateLimits {
             throw quota.exceeded().asException();
         }
     }
+
+    /** Requests of this scope that this instance has refused since it started. */
+    long refused(Scope scope);
 
     /** What is counted; its name is the one that callers see in headers. */
     enum Scope {

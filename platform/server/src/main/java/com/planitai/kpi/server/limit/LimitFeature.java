@@ -48,7 +48,7 @@ public final class LimitFeature implements RateLimits {
 
     /** For development and load tests. */
     public static RateLimits off() {
-        return subject -> new Verdict.Unlimited();
+        return new NoLimits();
     }
 
     @Override
@@ -60,7 +60,7 @@ public final class LimitFeature implements RateLimits {
         return verdict;
     }
 
-    /** Requests that this instance has refused. */
+    @Override
     public long refused(Scope scope) {
         return adder(scope).sum();
     }

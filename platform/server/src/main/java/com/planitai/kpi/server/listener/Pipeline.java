@@ -103,9 +103,7 @@ final class Pipeline {
         return guarded(route, exchange, () -> {
             Optional<Credential> credential = Credentials.of(exchange.request);
             Caller caller = credential.map(this::authenticate).orElse(null);
-            if (caller != null) {
-                exchange.observed.calledBy(caller);
-            }
+            exchange.observed.calledBy(caller);
             takeOfQuota(route, exchange, caller);
             requireAccess(route, credential, exchange, caller);
             requireStorable(exchange.request);

@@ -45,7 +45,8 @@ public final class Figures implements AutoCloseable {
         lines = Periodic.start("figures", between, this::write);
     }
 
-    void write() {
+    /** Writes a line now. */
+    public void write() {
         Object[] fields = new Object[all.size() + 1];
         fields[0] = kv("event", EVENT);
         for (int index = 1; index < fields.length; index++) {

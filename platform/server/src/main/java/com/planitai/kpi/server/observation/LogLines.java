@@ -18,6 +18,7 @@ public final class LogLines extends LogstashEncoder {
         names.setLevelValue(LogstashCommonFieldNames.IGNORE_FIELD_INDICATOR);
         names.setThread(LogstashCommonFieldNames.IGNORE_FIELD_INDICATOR);
         setFieldNames(names);
+        setIncludeContext(false);
         setIncludeMdcKeyNames(LogContext.KEYS);
         ShortenedThrowableConverter stackTraces = new ShortenedThrowableConverter();
         stackTraces.setMaxLength(MAX_STACK_TRACE_CHARACTERS);

@@ -55,9 +55,12 @@ public final class ObservedRequest {
         return span.getSpanContext().getTraceId();
     }
 
-    public void calledBy(Caller known) {
+    /** Who has signed in; null where nobody has. */
+    public void calledBy(@Nullable Caller known) {
         caller = known;
-        LogContext.calledBy(known);
+        if (known != null) {
+            LogContext.calledBy(known);
+        }
     }
 
     /** The answer has been sent, or never will be. */

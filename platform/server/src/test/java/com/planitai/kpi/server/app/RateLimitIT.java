@@ -82,13 +82,11 @@ class RateLimitIT {
     @Test
     void limitsAttemptsToSignInByAddress() {
         String address = newAddress();
-        AtomicInteger accounts = new AtomicInteger();
-        Supplier<HttpResponse<String>> guess =
-                () -> SERVER.post("/api/v1/auth/login", null, """
-                {"tenant": "nowhere", "email": "nobody-%d@example.com", "password": "wrong password"}""".formatted(accounts.incrementAndGet()), from(address));
+        // Incomplete attempts count too, and cost no hashing: all of them fit into one window.
+        Supplier<HttpResponse<String>> guess = () -> SERVER.post("/api/v1/auth/login", null, "{}", from(address));
 
         assertThat(Stream.generate(guess).limit(SIGN_IN_LIMIT).map(HttpResponse::statusCode))
-                .containsOnly(401);
+                .containsOnly(422);
         isRefused(guess.get(), "sign-in", SIGN_IN_LIMIT);
         isRefused(SERVER.post("/api/v1/auth/signup", null, "{}", from(address)), "sign-in", SIGN_IN_LIMIT);
         isRefused(SERVER.post("/api/v1/operator/auth/login", null, NOBODY, from(address)), "sign-in", SIGN_IN_LIMIT);

@@ -3,10 +3,10 @@ package com.planitai.kpi.server.listener;
 import com.planitai.kpi.server.http.Answer;
 import com.planitai.kpi.server.http.Authenticator.Authentication;
 import com.planitai.kpi.server.http.Json;
-import com.planitai.kpi.server.http.RateLimits.Verdict;
 import com.planitai.kpi.server.http.Repetitions;
 import com.planitai.kpi.server.http.RequestSchemas;
 import com.planitai.kpi.server.http.Route;
+import com.planitai.kpi.server.limit.LimitFeature;
 import com.planitai.kpi.server.observation.Observation;
 import com.planitai.kpi.server.observation.ObservationSettings;
 import java.io.IOException;
@@ -25,7 +25,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 final class LoneListener implements AutoCloseable {
     static final Duration DRAIN_TIME = Duration.ofSeconds(6);
 
-    private final Observation observation = Observation.open(ObservationSettings.WITHOUT_TRACES);
+    private final Observation observation;
     private final Listener listener;
     private final int port;
     private final AtomicBoolean stopped = new AtomicBoolean();
@@ -33,15 +33,24 @@ final class LoneListener implements AutoCloseable {
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
     LoneListener(List<Route> routes) {
-        this(routes, Path.of("no-site"), Duration.ZERO);
+        this(routes, Path.of("no-site"), Duration.ZERO, ObservationSettings.WITHOUT_TRACES);
+    }
+
+    LoneListener(List<Route> routes, ObservationSettings settings) {
+        this(routes, Path.of("no-site"), Duration.ZERO, settings);
     }
 
     LoneListener(List<Route> routes, Path webRoot, Duration lameDuckTime) {
+        this(routes, webRoot, lameDuckTime, ObservationSettings.WITHOUT_TRACES);
+    }
+
+    private LoneListener(List<Route> routes, Path webRoot, Duration lameDuckTime, ObservationSettings settings) {
+        observation = Observation.open(settings);
         listener = Listener.start(
                 new ListenerSettings("127.0.0.1", 0, 0, webRoot, DRAIN_TIME, lameDuckTime, 0),
                 routes,
                 credential -> new Authentication.Rejected(),
-                subject -> new Verdict.Unlimited(),
+                LimitFeature.off(),
                 new NoRepetitions(),
                 List.of(),
                 new byte[0],
