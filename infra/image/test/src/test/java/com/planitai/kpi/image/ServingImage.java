@@ -37,7 +37,13 @@ final class ServingImage implements AutoCloseable {
 
     /** Every class must come from the AOT cache: without it the JVM would not start. */
     ServingImage(DatabaseSettings database, RedisServer redis) {
+        this(database, redis, Map.of());
+    }
+
+    /** @param settings on top of those of production */
+    ServingImage(DatabaseSettings database, RedisServer redis, Map<String, String> settings) {
         Map<String, String> environment = new HashMap<>(environment(database, redis));
+        environment.putAll(settings);
         environment.put("PORT", Integer.toString(port));
         environment.put("MANAGEMENT_PORT", Integer.toString(Ports.free()));
         environment.put("SIGNUP", "open");
