@@ -35,7 +35,7 @@ final class ServingImage implements AutoCloseable {
     private final ImageContainer container;
     private final Duration tookToStart;
 
-    /** Every class must come from the AOT cache: without it the JVM would not start. */
+    /** With the AOT cache or not at all: where it did not fit, the JVM would not start. */
     ServingImage(DatabaseSettings database, RedisServer redis) {
         this(database, redis, Map.of());
     }
