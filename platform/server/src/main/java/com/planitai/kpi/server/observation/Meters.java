@@ -65,7 +65,10 @@ public final class Meters {
         this.registry = registry;
     }
 
-    /** A registry of this process's own, so that two in one JVM do not share their numbers, with the meters of the JVM. */
+    /**
+     * The registry of this process, with the meters of its JVM. Helidon keeps all meters of a JVM in one place: of two servers
+     * in one, as tests have them, both show the sums, and the gauges of the first.
+     */
     static Meters create() {
         MetricsConfig config = MetricsConfig.builder()
                 .scoping(scoping -> scoping.tagName(HELIDON_SCOPE))
@@ -95,7 +98,8 @@ public final class Meters {
      * @param name without the ending {@code _total}, under which it is shown
      */
     public void counter(String name, String description, Map<String, String> labels, LongSupplier total) {
-        registry.getOrCreate(FunctionalCounter.builder(name, total, LongSupplier::getAsLong)
+        // The registry refers to the first argument weakly; were it the count itself, it would be gone with the next collection.
+        registry.getOrCreate(FunctionalCounter.builder(name, this, held -> total.getAsLong())
                 .description(description)
                 .tags(tags(labels)));
     }

@@ -2,17 +2,21 @@ package com.planitai.kpi.server.job;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import com.planitai.kpi.server.observation.Observation;
 import com.planitai.kpi.server.observation.ObservationSettings;
 import com.planitai.kpi.tenancy.Tenancy;
 import com.planitai.kpi.tenancy.TenancyLimits;
 import com.planitai.kpi.tenancy.Tenant;
 import com.planitai.kpi.tenancy.testing.PostgresExtension;
-import io.helidon.metrics.api.Gauge;
 import io.helidon.metrics.api.Tag;
 import io.helidon.metrics.api.Timer;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -21,11 +25,13 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
 
 /** What is told of jobs: the log context of their lines, how long they took, and how long the queue is. */
@@ -101,21 +107,19 @@ class JobObservationIT {
         try (Observation fresh = Observation.open(ObservationSettings.WITHOUT_TRACES)) {
             QueueWatch watch = watch(POSTGRES.tenancy(), fresh);
             PostgresExtension.execute(POSTGRES.database(), "DELETE FROM directory.scheduled_tasks");
-            assertThat(gauge(fresh, "jobs_queued")).isNaN();
+            assertThat(figures(fresh)).containsEntry("jobsQueued", "null").containsEntry("jobQueueAgeSeconds", "null");
 
             watch.look();
 
-            assertThat(gauge(fresh, "jobs_queued")).isZero();
-            assertThat(gauge(fresh, "jobs_queue_age_seconds")).isZero();
+            assertThat(figures(fresh)).containsEntry("jobsQueued", "0").containsEntry("jobQueueAgeSeconds", "0");
 
             queue("late", "-90 seconds", false);
             queue("taken up", "-900 seconds", true);
             queue("later", "1 hour", false);
             watch.look();
 
-            assertThat(gauge(fresh, "jobs_queued")).isEqualTo(2);
-            assertThat(gauge(fresh, "jobs_running")).isEqualTo(1);
-            assertThat(gauge(fresh, "jobs_queue_age_seconds")).isBetween(90.0, 120.0);
+            assertThat(figures(fresh)).containsEntry("jobsQueued", "2").containsEntry("jobsRunning", "1");
+            assertThat(Double.parseDouble(figures(fresh).get("jobQueueAgeSeconds"))).isBetween(90.0, 120.0);
             PostgresExtension.execute(POSTGRES.database(), "DELETE FROM directory.scheduled_tasks");
         }
     }
@@ -126,12 +130,12 @@ class JobObservationIT {
         try (Observation fresh = Observation.open(ObservationSettings.WITHOUT_TRACES)) {
             QueueWatch watch = watch(away, fresh);
             watch.look();
-            assertThat(gauge(fresh, "jobs_queued")).isNotNaN();
+            assertThat(figures(fresh)).doesNotContainEntry("jobsQueued", "null");
             away.close();
 
             watch.look();
 
-            assertThat(gauge(fresh, "jobs_queued")).isNaN();
+            assertThat(figures(fresh)).containsEntry("jobsQueued", "null");
         }
     }
 
@@ -173,12 +177,22 @@ class JobObservationIT {
         }
     }
 
-    private static double gauge(Observation observation, String name) {
-        return observation
-                .registry()
-                .meter(Gauge.class, name, List.of())
-                .map(gauge -> gauge.value().doubleValue())
-                .orElseThrow();
+    /** What a line of figures says now. */
+    private static Map<String, String> figures(Observation observation) {
+        var logger = (Logger) LoggerFactory.getLogger("figures");
+        var lines = new ListAppender<ILoggingEvent>();
+        lines.start();
+        logger.setLevel(Level.INFO);
+        logger.addAppender(lines);
+        try {
+            observation.figures().write();
+        } finally {
+            logger.detachAppender(lines);
+            logger.setLevel(null);
+        }
+        return Arrays.stream(lines.list.getFirst().getArgumentArray())
+                .map(field -> field.toString().split("=", 2))
+                .collect(Collectors.toMap(field -> field[0], field -> field[1]));
     }
 
     private static JobHandler kind(String kind, Function<JobRun, JobEffect> work) {
