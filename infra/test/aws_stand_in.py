@@ -12,6 +12,10 @@ ACCOUNT = "111122223333"
 REGION = "ap-northeast-1"
 
 
+class NotFound(Exception):
+    """What AWS says of a version without a stage: it is gone sooner or later."""
+
+
 class StandIn:
     """Answers as AWS would, and remembers which passwords it generated and which values it was given."""
 
@@ -58,12 +62,24 @@ class StandIn:
         answer = getattr(self, f"_{service.lower()}_{action}", None)
         if answer is None:
             return self._unknown(target)
-        return 200, "application/x-amz-json-1.1", json.dumps(answer(json.loads(body))).encode()
+        try:
+            return 200, "application/x-amz-json-1.1", json.dumps(answer(json.loads(body))).encode()
+        except NotFound as gone:
+            return self._refusal("ResourceNotFoundException", str(gone))
+
+    def _unknown(self, action):
+        return self._refusal("UnknownOperationException", f"the stand-in does not know {action}")
 
     @staticmethod
-    def _unknown(action):
-        message = {"__type": "UnknownOperationException", "message": f"the stand-in does not know {action}"}
-        return 400, "application/x-amz-json-1.1", json.dumps(message).encode()
+    def _refusal(kind, message):
+        return 400, "application/x-amz-json-1.1", json.dumps({"__type": kind, "message": message}).encode()
+
+    def put_by_hand(self, name, value):
+        """As somebody would with `aws secretsmanager put-secret-value`."""
+        with self._lock:
+            arn = next(arn for arn, secret in self._secrets.items() if secret["Name"] == name)
+            self._secretsmanager_PutSecretValue({"SecretId": arn, "SecretString": value, "ClientRequestToken": str(uuid.uuid4())})
+            self.puts.pop()
 
     @staticmethod
     def _query(action):
@@ -115,7 +131,8 @@ class StandIn:
         version = request["ClientRequestToken"]
         if "AWSCURRENT" in secret["stages"]:
             secret["stages"]["AWSPREVIOUS"] = secret["stages"]["AWSCURRENT"]
-        secret["stages"]["AWSCURRENT"] = version
+        for stage in request.get("VersionStages", ["AWSCURRENT"]):
+            secret["stages"][stage] = version
         secret["values"][version] = request["SecretString"]
         self.puts.append((secret["Name"], request["SecretString"]))
         return {"ARN": secret["ARN"], "Name": secret["Name"], "VersionId": version, "VersionStages": ["AWSCURRENT"]}
@@ -124,6 +141,8 @@ class StandIn:
         secret = self._secrets[request["SecretId"]]
         version = request["VersionId"]
         stages = [stage for stage, holder in secret["stages"].items() if holder == version]
+        if not stages:
+            raise NotFound(f"Secrets Manager can't find the specified secret value for VersionId: {version}")
         return {"ARN": secret["ARN"], "Name": secret["Name"], "VersionId": version,
                 "SecretString": secret["values"][version], "VersionStages": stages}
 

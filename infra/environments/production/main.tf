@@ -30,7 +30,6 @@ module "secrets" {
 
   name                      = local.name
   generate                  = var.generate_secrets
-  master_key_generation     = var.master_key_generation
   cache_password_generation = var.cache_password_generation
   recovery_window_days      = local.shape.recovery_window_days
   cache                     = module.cache.connection

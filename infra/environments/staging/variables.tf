@@ -121,12 +121,6 @@ variable "generate_secrets" {
   default     = true
 }
 
-variable "master_key_generation" {
-  description = "Raised by one to rotate MASTER_KEY."
-  type        = number
-  default     = 1
-}
-
 variable "cache_password_generation" {
   description = "Raised by one to rotate the cache's password."
   type        = number

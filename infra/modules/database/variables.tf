@@ -66,7 +66,7 @@ variable "max_allocated_storage_gib" {
 }
 
 variable "max_connections" {
-  description = "Connections that the database takes. A task uses up to 48, and twice the tasks run during a deployment."
+  description = "Connections that the database takes. A task uses up to 34, and twice the tasks run during a deployment."
   type        = number
 }
 

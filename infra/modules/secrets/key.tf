@@ -26,12 +26,12 @@ locals {
         Condition = { ArnLike = { "kms:EncryptionContext:aws:logs:arn" = "arn:aws:logs:*:${local.account_id}:log-group:*" } }
       },
       {
-        Sid       = "NotificationsOfThisAccount"
+        # Whose notifications they may be is said by the topics' policies.
+        Sid       = "Notifications"
         Effect    = "Allow"
         Principal = { Service = ["cloudwatch.amazonaws.com", "events.rds.amazonaws.com"] }
         Action    = ["kms:Decrypt", "kms:GenerateDataKey*"]
         Resource  = "*"
-        Condition = { StringEquals = { "aws:SourceAccount" = local.account_id } }
       },
     ]
   })

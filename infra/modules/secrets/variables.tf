@@ -9,17 +9,6 @@ variable "generate" {
   default     = true
 }
 
-variable "master_key_generation" {
-  description = "Raised by one to rotate MASTER_KEY; the value before stays readable as AWSPREVIOUS."
-  type        = number
-  default     = 1
-
-  validation {
-    condition     = var.master_key_generation >= 1 && floor(var.master_key_generation) == var.master_key_generation
-    error_message = "master_key_generation must be a whole number from 1."
-  }
-}
-
 variable "recovery_window_days" {
   description = "Days in which a deleted secret can be brought back."
   type        = number

@@ -39,10 +39,7 @@ locals {
 
   # Whether the process answers, not whether the database does: a failover must not restart every task.
   health_check = {
-    command = [
-      "CMD", "java", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-cp", "/app/lib/*",
-      "com.planitai.kpi.server.app.HealthProbe", "http://127.0.0.1:${local.port}/health/live",
-    ]
+    command     = ["CMD", "/opt/java/bin/java", "@/app/probe.arguments", "http://127.0.0.1:${local.port}/health/live"]
     interval    = 30
     timeout     = 10
     retries     = 3

@@ -10,7 +10,10 @@ import { after, before, test } from 'node:test';
 import { ByEngine } from './support/by-engine.js';
 import { ByHand } from './support/by-hand.js';
 import { ROOT } from './support/configuration.js';
+import { until } from './support/processes.js';
 
+/** The proxy asks for the server's address every 5 s. */
+const SERVED_MS = 30_000;
 const BASE = 'http://localhost';
 const CSV = join(ROOT, 'platform/server/src/main/resources/demo/iowa-electricity.csv');
 
@@ -46,6 +49,14 @@ async function call(path, { method = 'GET', token, body } = {}) {
 }
 
 const redis = (...command) => stack.execute('redis', ['redis-cli', '-e', ...command]);
+
+/** The proxy has found the server again, at the address that it has now. */
+const served = () =>
+  until(
+    async () => (await call('/health')).status === 200,
+    SERVED_MS,
+    () => 'the server was not reached through the proxy',
+  );
 
 /** What a spreadsheet makes of the published file: generation by source in a year. */
 async function spreadsheet(year) {
@@ -144,6 +155,7 @@ test('says that the server is away while it is, and keeps its data', async () =>
   assert.equal(away.headers.get('content-type'), 'application/problem+json');
   assert.equal(away.headers.get('retry-after'), '5');
   await stack.start('app');
+  await served();
   await assertIowaIsThere();
 });
 
@@ -151,11 +163,13 @@ test('keeps its data when the database is killed, and is of use again when that 
   await stack.kill('postgres');
   assert.equal((await call('/health')).status, 503);
   await stack.start('postgres');
+  await served();
   await assertIowaIsThere();
 });
 
 test('serves the web app from its sources, and the server to a debugger, for work on both', async () => {
-  await restart({ files: ['docker-compose.yml', 'docker-compose.dev.yml'] });
+  // Where the whole suite runs, another database may have the usual port.
+  await restart({ files: ['docker-compose.yml', 'docker-compose.dev.yml'], settings: { DATABASE_PORT: '15432' } });
   await stack.start('ui');
   const page = await (await fetch('http://127.0.0.1:5173/trees')).text();
   assert.match(page, /src="\/@vite\/client"/);

@@ -50,6 +50,17 @@ override_data {
   values = { id = "pl-cloudfront" }
 }
 
+# The firewalls have tests of their own, and take long to plan.
+override_module {
+  target  = module.edge.module.cdn_firewall
+  outputs = { web_acl_arn = "arn:aws:wafv2:us-east-1:111122223333:global/webacl/cdn/1" }
+}
+
+override_module {
+  target  = module.edge.module.load_balancer_firewall
+  outputs = { web_acl_arn = "arn:aws:wafv2:ap-northeast-1:111122223333:regional/webacl/load-balancer/1" }
+}
+
 variables {
   generate_secrets = false
 }

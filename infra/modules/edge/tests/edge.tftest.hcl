@@ -8,6 +8,17 @@ mock_provider "aws" {
   alias = "us_east_1"
 }
 
+# The firewalls have tests of their own, and take long to plan.
+override_module {
+  target  = module.cdn_firewall
+  outputs = { web_acl_arn = "arn:aws:wafv2:us-east-1:111122223333:global/webacl/cdn/1" }
+}
+
+override_module {
+  target  = module.load_balancer_firewall
+  outputs = { web_acl_arn = "arn:aws:wafv2:ap-northeast-1:111122223333:regional/webacl/load-balancer/1" }
+}
+
 variables {
   name                      = "planitai-kpi-test"
   domain_name               = "kpi.example.com"
@@ -50,6 +61,11 @@ run "lets_only_cloudfront_in" {
   assert {
     condition     = one(one(aws_cloudfront_distribution.this.origin).custom_header).name == "X-Origin-Verify"
     error_message = "CloudFront must send its secret header."
+  }
+
+  assert {
+    condition     = strcontains(aws_cloudfront_distribution.this.web_acl_id, "global/webacl/cdn") && strcontains(aws_wafv2_web_acl_association.load_balancer.web_acl_arn, "regional/webacl/load-balancer")
+    error_message = "Both ways in must have their firewall."
   }
 }
 

@@ -1,5 +1,5 @@
 # Terraform 1.11 cannot mock a provider of ephemeral resources, so this is AWS's own provider, which plans without a network.
-# That generated values are what they must be, and never in plan or state, is shown by infra/test/terraform-secrets.
+# That generated values are what they must be, and never in plan or state, is shown by infra/test/terraform-plans.
 
 provider "aws" {
   region                      = "ap-northeast-1"
@@ -42,9 +42,21 @@ run "turns_the_key_and_lets_it_be_deleted_slowly" {
 
   assert {
     condition = alltrue([for statement in jsondecode(aws_kms_key.this.policy).Statement :
-      statement.Sid == "IamOfThisAccount" || (can(statement.Condition) && !contains(flatten([statement.Action]), "kms:*"))
+      length(setsubtract(flatten([statement.Action]), ["kms:Encrypt", "kms:Decrypt", "kms:ReEncrypt*", "kms:GenerateDataKey*", "kms:DescribeKey"])) == 0
+      if statement.Sid != "IamOfThisAccount"
     ])
-    error_message = "Services must use the key for this account only, and not administer it."
+    error_message = "Services must use the key and not administer it."
+  }
+}
+
+run "lets_only_log_groups_of_this_account_use_it" {
+  command = plan
+
+  assert {
+    condition = one([for statement in jsondecode(aws_kms_key.this.policy).Statement : statement.Condition.ArnLike["kms:EncryptionContext:aws:logs:arn"]
+      if statement.Sid == "LogGroupsOfThisAccount"
+    ]) == "arn:aws:logs:*:111122223333:log-group:*"
+    error_message = "CloudWatch must use the key for log groups of this account only."
   }
 }
 
@@ -68,7 +80,7 @@ run "encrypts_secrets_with_it_and_can_bring_them_back" {
   }
 
   assert {
-    condition     = length(aws_secretsmanager_secret_version.this) == 0
+    condition     = length(aws_secretsmanager_secret_version.master_key) + length(aws_secretsmanager_secret_version.redis_url) + length(aws_secretsmanager_secret_version.operator_password) == 0
     error_message = "No value must be written when an operator puts them in."
   }
 }

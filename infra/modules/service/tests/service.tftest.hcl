@@ -159,7 +159,7 @@ run "confines_the_containers" {
   }
 
   assert {
-    condition     = endswith(join(" ", jsondecode(aws_ecs_task_definition.this["server"].container_definitions)[0].healthCheck.command), "HealthProbe http://127.0.0.1:8000/health/live") && !can(jsondecode(aws_ecs_task_definition.this["migrate"].container_definitions)[0].healthCheck)
+    condition     = endswith(join(" ", jsondecode(aws_ecs_task_definition.this["server"].container_definitions)[0].healthCheck.command), "@/app/probe.arguments http://127.0.0.1:8000/health/live") && !can(jsondecode(aws_ecs_task_definition.this["migrate"].container_definitions)[0].healthCheck)
     error_message = "The server's container must be checked by its probe on /health/live, the migration not at all."
   }
 

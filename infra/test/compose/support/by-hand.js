@@ -15,8 +15,8 @@ import { ROOT, resolved } from './configuration.js';
 import { startNginx } from './nginx.js';
 import { Program, run, succeed, until } from './processes.js';
 
-const READY_MS = 60_000;
-const ONE_SHOT_MS = 60_000;
+const READY_MS = 120_000;
+const ONE_SHOT_MS = 120_000;
 
 const idOf = (option) => Number(execFileSync('id', [option, 'postgres'], { encoding: 'utf8' }));
 const seconds = (duration) =>

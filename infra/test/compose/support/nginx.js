@@ -3,7 +3,7 @@ import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'n
 import { dirname, join } from 'node:path';
 import { Program, succeed, until } from './processes.js';
 
-const READY_MS = 5_000;
+const READY_MS = 20_000;
 const STOP_MS = 10_000;
 const TEMPLATES = '/etc/nginx/templates';
 

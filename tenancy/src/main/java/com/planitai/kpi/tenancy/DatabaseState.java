@@ -2,7 +2,7 @@ package com.planitai.kpi.tenancy;
 
 /** How the directory schema compares with what this program expects. Versions are those of the directory set. */
 public sealed interface DatabaseState {
-    /** Nothing is there yet. */
+    /** Nothing is there yet, or another instance is just making it. */
     record Empty(String expected) implements DatabaseState {}
 
     record Behind(String found, String expected) implements DatabaseState {}

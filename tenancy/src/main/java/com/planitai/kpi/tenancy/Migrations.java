@@ -19,6 +19,9 @@ public final class Migrations {
             FROM flyway_schema_history
             WHERE success AND version IS NOT NULL
             """;
+    /** A history without a version: another instance has begun with the first migration and not committed it. */
+    private static final String NO_VERSION = "0";
+
     private static final String TENANTS = """
             SELECT id, slug, name, state, plan, shard, schema_name, role_name, schema_version, revocation_epoch
             FROM tenant
@@ -65,6 +68,9 @@ public final class Migrations {
                         .createQuery(DIRECTORY_VERSION)
                         .mapTo(String.class)
                         .one());
+        if (found.equals(NO_VERSION)) {
+            return new DatabaseState.Empty(set.expected());
+        }
         int comparison = set.compare(found);
         if (comparison < 0) {
             return new DatabaseState.Behind(found, set.expected());

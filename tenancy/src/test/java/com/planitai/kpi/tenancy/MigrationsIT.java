@@ -41,6 +41,17 @@ class MigrationsIT {
     }
 
     @Test
+    void takesADatabaseThatAnotherInstanceHasJustBegunWithForEmpty() {
+        try (Tenancy tenancy = open(MigrationSet.DIRECTORY, MigrationSet.TENANT)) {
+            tenancy.migrations().migrate();
+            PostgresExtension.execute(
+                    settings, "DELETE FROM directory.flyway_schema_history WHERE version IS NOT NULL");
+
+            assertThat(tenancy.migrations().check()).isEqualTo(new DatabaseState.Empty("1"));
+        }
+    }
+
+    @Test
     void tellsWhichOfProgramAndDatabaseIsNewer() {
         try (Tenancy tenancy = open(MigrationSet.DIRECTORY, MigrationSet.TENANT)) {
             tenancy.migrations().migrate();

@@ -10,6 +10,7 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -26,6 +27,9 @@ class DrainIT {
     /** Within the lame duck time, which is a quarter of the drain time. */
     private static final Duration BALANCER_NOTICES = Duration.ofSeconds(2);
 
+    /** The load comes from one address and one tenant, as no real one does. */
+    private static final Map<String, String> WITHOUT_LIMITS = Map.of("ENVIRONMENT", "staging", "RATE_LIMITS", "off");
+
     @RegisterExtension
     static final PostgresExtension POSTGRES = new PostgresExtension();
 
@@ -35,7 +39,7 @@ class DrainIT {
         try (RedisServer redis = RedisServer.start()) {
             var migrated = new ImageContainer(ServingImage.environment(database, redis), "migrate").runToItsEnd();
             assertThat(migrated.exitCode()).as(migrated.output()).isZero();
-            try (ServingImage server = new ServingImage(database, redis);
+            try (ServingImage server = new ServingImage(database, redis, WITHOUT_LIMITS);
                     ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
                 List<String> requests = requests(signUp(server));
                 CountDownLatch warm = new CountDownLatch(ANSWERS_BEFORE_THE_STOP);

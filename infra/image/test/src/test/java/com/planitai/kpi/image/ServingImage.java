@@ -35,9 +35,15 @@ final class ServingImage implements AutoCloseable {
     private final ImageContainer container;
     private final Duration tookToStart;
 
-    /** Every class must come from the AOT cache: without it the JVM would not start. */
+    /** With the AOT cache or not at all: where it did not fit, the JVM would not start. */
     ServingImage(DatabaseSettings database, RedisServer redis) {
+        this(database, redis, Map.of());
+    }
+
+    /** @param settings on top of those of production */
+    ServingImage(DatabaseSettings database, RedisServer redis, Map<String, String> settings) {
         Map<String, String> environment = new HashMap<>(environment(database, redis));
+        environment.putAll(settings);
         environment.put("PORT", Integer.toString(port));
         environment.put("MANAGEMENT_PORT", Integer.toString(Ports.free()));
         environment.put("SIGNUP", "open");

@@ -35,8 +35,8 @@ final class RedisLink implements AutoCloseable {
     private static final Key TRIAL = Key.of("coordination", "trial");
 
     private static final Duration TRIAL_LIFETIME = Duration.ofSeconds(1);
-    /** The first answer on a fresh connection may be slow. */
-    private static final Duration TRIAL_DEADLINE = Duration.ofSeconds(1);
+    /** The first answer may be slow while the program starts. */
+    private static final Duration TRIAL_DEADLINE = Duration.ofSeconds(2);
     /** For an end that may not take long. */
     private static final Duration SHUT_DOWN_TIME = Duration.ofSeconds(2);
 
@@ -147,7 +147,7 @@ final class RedisLink implements AutoCloseable {
                 }
                 Thread.sleep(client == null ? CONNECT_INTERVAL : TRIAL_INTERVAL);
             }
-        } catch (InterruptedException closed) {
+        } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
         }
     }

@@ -20,16 +20,8 @@ final class FolderStore implements ObjectStore {
 
     private final Path folder;
 
-    private FolderStore(Path folder) {
+    FolderStore(Path folder) {
         this.folder = folder;
-    }
-
-    static FolderStore open(Path folder) {
-        try {
-            return new FolderStore(Files.createDirectories(folder).toRealPath());
-        } catch (IOException failure) {
-            throw unavailable(folder, failure);
-        }
     }
 
     @Override
@@ -75,7 +67,7 @@ final class FolderStore implements ObjectStore {
     @Override
     public Optional<String> fault() {
         try {
-            Files.delete(Files.createTempFile(folder, "write", UNFINISHED));
+            Files.delete(Files.createTempFile(Files.createDirectories(folder), "write", UNFINISHED));
             return Optional.empty();
         } catch (IOException failure) {
             return Optional.of("the folder of files " + folder

@@ -8,9 +8,9 @@ import org.slf4j.LoggerFactory;
 
 /** Keeps files of tenants. Thread-safe, also across instances. A file is there whole or not at all, also after a crash. */
 public interface ObjectStore extends AutoCloseable {
-    /** A local folder, made where it is missing: for one instance. */
+    /** A local folder, made with its first file: for one instance. */
     static ObjectStore inFolder(Path folder) {
-        return FolderStore.open(folder);
+        return new FolderStore(folder);
     }
 
     /** A bucket of S3, with the credentials that the environment gives: for any number of instances. */

@@ -3,7 +3,7 @@ package com.planitai.kpi.server.files;
 import java.time.Duration;
 
 /**
- * How long one instance waits for S3. All of it together is less than a caller's patience of a minute.
+ * How long one request to S3 may take. A file that goes in parts takes a request for each.
  *
  * @param connect until a connection is there
  * @param silence longest time without a byte of an answer

@@ -200,9 +200,7 @@ final class S3Store implements ObjectStore {
         try {
             return request.get();
         } catch (SdkException failure) {
-            String sentence = S3Faults.sentence(bucket, operation, failure);
-            LOG.warn("{}", sentence);
-            throw new ObjectStoreUnavailableException(sentence, failure);
+            throw new ObjectStoreUnavailableException(S3Faults.sentence(bucket, operation, failure), failure);
         }
     }
 }

@@ -12,9 +12,12 @@ import java.sql.SQLTransientConnectionException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Exceptions that are no bug of ours: a request that Helidon cannot read, a dependency that is away, or a tenant that is. */
 final class Failures {
+    private static final Logger LOG = LoggerFactory.getLogger(Failures.class);
     private static final Duration RETRY_AFTER = Duration.ofSeconds(5);
     private static final int MAX_CAUSES = 20;
     /** SQLSTATE classes of connections that failed, resources that ran out and transactions that gave way to another. */
@@ -44,6 +47,7 @@ final class Failures {
                     return Optional.of(Problem.of(ProblemType.NOT_SIGNED_IN));
                 }
                 case ObjectStoreUnavailableException unavailable -> {
+                    LOG.warn("{}", unavailable.getMessage());
                     return Optional.of(Problem.retryLater(ProblemType.DEPENDENCY_UNAVAILABLE, RETRY_AFTER));
                 }
                 case SQLException sql

@@ -20,7 +20,7 @@ class MainTest {
     /** A line of the script's usage, and what its dispatch answers to. */
     private static final Pattern EXPLAINED = Pattern.compile("(?m)^  ([a-z-]+) +\\S");
 
-    private static final Pattern DISPATCHED = Pattern.compile("(?m)^([a-z-]+(?: \\| [a-z-]+)*)\\)$");
+    private static final Pattern DISPATCHED = Pattern.compile("(?m)^([a-z][a-z-]*(?: \\| [a-z][a-z-]*)*)\\)$");
 
     @Test
     void hasTheCommandsThatTheScriptExplainsAndPassesOn() throws IOException {

@@ -100,19 +100,6 @@ class ProductionStartIT {
     }
 
     @Test
-    void refusesToServeADatabaseThatIsBehind() {
-        Program.run(folder, withPassword(), "migrate");
-        PostgresExtension.execute(
-                administrator, "DELETE FROM directory.flyway_schema_history WHERE version IS NOT NULL");
-
-        Program.Outcome refused = Program.run(folder, environment(), "serve");
-
-        assertThat(refused.exitCode()).isEqualTo(FAILED);
-        assertThat(refused.output())
-                .contains("kpi: the database is at version 0 and this release needs", "run the command migrate first");
-    }
-
-    @Test
     void agreesOnKeysAndOperatorWhenSeveralStartAtOnceOnAnEmptyDatabase() throws Exception {
         Map<String, String> environment = withPassword();
         environment.put("OPERATOR_EMAIL", "operator@example.com");

@@ -22,17 +22,17 @@ final class Program {
 
     record Outcome(int exitCode, String output) {}
 
-    /** A server that has said that it serves. */
+    /** A server that has said that it serves. Signals go to its handle, since a process closes what is being read from it. */
     record Server(Process process, int port) implements AutoCloseable {
         /** Asks it to stop, and answers its exit code. */
         int stop() {
-            process.destroy();
+            process.toHandle().destroy();
             return exitCode(process);
         }
 
         @Override
         public void close() {
-            process.destroyForcibly();
+            process.toHandle().destroyForcibly();
         }
     }
 

@@ -13,6 +13,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import redis.embedded.core.ExecutableProvider;
@@ -22,6 +23,7 @@ public final class RedisServer implements AutoCloseable {
     static final String PASSWORD = "hunter2-of-redis";
 
     private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration POLL = Duration.ofMillis(5);
     private static final int MAX_STARTS = 5;
 
     private final Path folder;
@@ -134,7 +136,7 @@ public final class RedisServer implements AutoCloseable {
                 process = started;
                 return;
             }
-            Thread.onSpinWait();
+            LockSupport.parkNanos(POLL.toNanos());
         }
         started.destroyForcibly();
         Files.deleteIfExists(folder.resolve("log"));

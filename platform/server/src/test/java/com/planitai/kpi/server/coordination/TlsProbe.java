@@ -2,10 +2,12 @@ package com.planitai.kpi.server.coordination;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.util.concurrent.locks.LockSupport;
 
 /** Looks at a server over TLS from a process of its own, which trusts what its command line says. */
 final class TlsProbe {
     private static final Duration PATIENCE = Duration.ofSeconds(8);
+    private static final Duration POLL = Duration.ofMillis(20);
 
     private TlsProbe() {}
 
@@ -25,7 +27,7 @@ final class TlsProbe {
             boolean counts = false;
             while (!counts && System.nanoTime() < end) {
                 counts = coordination.add(key, 1, PATIENCE) instanceof Count.Known;
-                Thread.onSpinWait();
+                LockSupport.parkNanos(POLL.toNanos());
             }
             System.out.println(counts ? "counts" : "alone");
         }

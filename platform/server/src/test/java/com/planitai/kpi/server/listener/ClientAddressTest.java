@@ -27,8 +27,13 @@ class ClientAddressTest {
     }
 
     @Test
+    void takesWhatTheLastProxyAppendedToARequestThatSkippedTheFirst() {
+        assertThat(new ClientAddress(2).of(PROXY, List.of("192.0.2.7"))).isEqualTo("192.0.2.7");
+        assertThat(new ClientAddress(3).of(PROXY, List.of("6.6.6.6, 192.0.2.7"))).isEqualTo("192.0.2.7");
+    }
+
+    @Test
     void takesThePeerOfARequestThatCameAroundTheProxies() {
-        assertThat(new ClientAddress(2).of(PROXY, List.of("192.0.2.7"))).isEqualTo("10.0.0.1");
         assertThat(new ClientAddress(1).of(PROXY, List.of())).isEqualTo("10.0.0.1");
     }
 
