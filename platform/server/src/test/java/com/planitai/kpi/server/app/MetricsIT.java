@@ -213,7 +213,8 @@ class MetricsIT {
                         InetAddress.getLoopbackAddress(), SERVER.platform().port());
                 InputStream answer = socket.getInputStream()) {
             socket.setSoTimeout(PATIENCE_MILLIS);
-            socket.getOutputStream().write("GET /health HTTP/1.1\r\nno colon\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+            socket.getOutputStream()
+                    .write("GET /health HTTP/1.1\r\nno colon\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
             assertThat(new String(answer.readAllBytes(), StandardCharsets.UTF_8))
                     .contains(" 400 ");
         }
