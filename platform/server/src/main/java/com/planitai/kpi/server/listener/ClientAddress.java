@@ -42,11 +42,11 @@ final class ClientAddress {
                 .flatMap(line -> Arrays.stream(line.split(",", -1)))
                 .map(String::strip)
                 .toList();
-        // A request that skips the first proxies, as one for a customer's own host does, has the address from the last one.
+        // A request that skips the first proxies, as one for a customer's own host does, has the address from the last
+        // one.
         int fromTheRight = hops.size() < trustedHops ? 1 : trustedHops;
-        Optional<InetAddress> forwarded = trustedHops == 0 || hops.isEmpty()
-                ? Optional.empty()
-                : literal(hops.get(hops.size() - fromTheRight));
+        Optional<InetAddress> forwarded =
+                trustedHops == 0 || hops.isEmpty() ? Optional.empty() : literal(hops.get(hops.size() - fromTheRight));
         return forwarded
                 .or(() -> peer instanceof InetSocketAddress internet
                         ? Optional.ofNullable(internet.getAddress())

@@ -99,7 +99,8 @@ public final class Meters {
      * @param name without the ending {@code _total}, under which it is shown
      */
     public void counter(String name, String description, Map<String, String> labels, LongSupplier total) {
-        // The registry refers to the first argument weakly; were it the count itself, it would be gone with the next collection.
+        // The registry refers to the first argument weakly; were it the count itself, it would be gone with the next
+        // collection.
         registry.getOrCreate(FunctionalCounter.builder(name, this, held -> total.getAsLong())
                 .description(description)
                 .tags(tags(labels)));

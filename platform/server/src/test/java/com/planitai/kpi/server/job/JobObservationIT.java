@@ -119,7 +119,8 @@ class JobObservationIT {
             watch.look();
 
             assertThat(figures(fresh)).containsEntry("jobsQueued", "2").containsEntry("jobsRunning", "1");
-            assertThat(Double.parseDouble(figures(fresh).get("jobQueueAgeSeconds"))).isBetween(90.0, 120.0);
+            assertThat(Double.parseDouble(figures(fresh).get("jobQueueAgeSeconds")))
+                    .isBetween(90.0, 120.0);
             PostgresExtension.execute(POSTGRES.database(), "DELETE FROM directory.scheduled_tasks");
         }
     }

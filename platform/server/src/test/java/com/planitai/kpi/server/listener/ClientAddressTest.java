@@ -29,7 +29,8 @@ class ClientAddressTest {
     @Test
     void takesWhatTheLastProxyAppendedToARequestThatSkippedTheFirst() {
         assertThat(new ClientAddress(2).of(PROXY, List.of("192.0.2.7"))).isEqualTo("192.0.2.7");
-        assertThat(new ClientAddress(3).of(PROXY, List.of("6.6.6.6, 192.0.2.7"))).isEqualTo("192.0.2.7");
+        assertThat(new ClientAddress(3).of(PROXY, List.of("6.6.6.6, 192.0.2.7")))
+                .isEqualTo("192.0.2.7");
     }
 
     @Test
