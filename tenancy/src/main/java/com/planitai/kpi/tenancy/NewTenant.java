@@ -8,9 +8,11 @@ public record NewTenant(TenantSlug slug, String name, Locale locale, ZoneId time
     public static final int NAME_LENGTH_LIMIT = 200;
 
     public NewTenant {
-        if (name.isBlank() || name.length() > NAME_LENGTH_LIMIT) {
+        // As the API counts, so that what it lets through is not refused here.
+        int characters = name.codePointCount(0, name.length());
+        if (name.isBlank() || characters > NAME_LENGTH_LIMIT) {
             throw new IllegalArgumentException(
-                    "tenant name: expected 1 to " + NAME_LENGTH_LIMIT + " characters, got " + name.length());
+                    "tenant name: expected 1 to " + NAME_LENGTH_LIMIT + " characters, got " + characters);
         }
         if (locale.getLanguage().isEmpty()) {
             throw new IllegalArgumentException("tenant locale: expected a language, got '" + locale + "'");

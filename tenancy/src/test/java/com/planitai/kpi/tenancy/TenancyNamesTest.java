@@ -6,8 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -27,6 +29,17 @@ class TenancyNamesTest {
     void refusesSlug(String text) {
         assertThat(TenantSlug.parse(text)).isEmpty();
         assertThatThrownBy(() -> new TenantSlug(text)).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void countsCharactersOfANameAsTheApiDoes() {
+        var slug = new TenantSlug("demo");
+        String longest = "🌳".repeat(NewTenant.NAME_LENGTH_LIMIT);
+
+        assertThat(new NewTenant(slug, longest, Locale.ENGLISH, ZoneOffset.UTC).name())
+                .isEqualTo(longest);
+        assertThatThrownBy(() -> new NewTenant(slug, longest + "x", Locale.ENGLISH, ZoneOffset.UTC))
+                .isInstanceOf(IllegalArgumentException.class);
     }
 
     @Test
