@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.ServiceLoader;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.DoubleSupplier;
 import java.util.function.LongSupplier;
 
@@ -25,6 +26,12 @@ import java.util.function.LongSupplier;
  * kinds; never a tenant, a user, a path or anything else that a caller writes.
  */
 public final class Meters {
+    /**
+     * Registries of one process tell each other of new meters, each under a lock of its own: two that register at once,
+     * as two instances in a test do, would wait for each other for ever.
+     */
+    private static final ReentrantLock REGISTERING = new ReentrantLock();
+
     /** Helidon labels every meter with a scope of its own; under its usual name it would hide ours. */
     private static final String HELIDON_SCOPE = "meter_scope";
 
@@ -130,11 +137,16 @@ public final class Meters {
 
     /** Without quantiles of its own, which cost some 30 kB a timer and cannot be added up over instances. */
     private Timer timer(String name, String description, Map<String, String> labels, Duration[] buckets) {
-        return registry.getOrCreate(Timer.builder(name)
-                .description(description)
-                .tags(tags(labels))
-                .buckets(buckets)
-                .percentiles(NO_QUANTILES));
+        REGISTERING.lock();
+        try {
+            return registry.getOrCreate(Timer.builder(name)
+                    .description(description)
+                    .tags(tags(labels))
+                    .buckets(buckets)
+                    .percentiles(NO_QUANTILES));
+        } finally {
+            REGISTERING.unlock();
+        }
     }
 
     private static List<Tag> tags(Map<String, String> labels) {
