@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import org.jdbi.v3.core.JdbiException;
 import org.postgresql.util.PasswordUtil;
 
 /**
@@ -56,6 +57,11 @@ public final class MasterKeyRotation {
             return new Result.Rotated();
         } catch (SQLException failure) {
             throw new DatabaseUnavailableException(database, failure);
+        } catch (JdbiException failure) {
+            if (failure.getCause() instanceof SQLException cause) {
+                throw new DatabaseUnavailableException(database, cause);
+            }
+            throw failure;
         }
     }
 

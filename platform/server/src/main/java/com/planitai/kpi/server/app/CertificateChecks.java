@@ -29,8 +29,9 @@ final class CertificateChecks {
     /** Time that a person needs to renew one. */
     static final Duration LEAST_VALIDITY = Duration.ofDays(14);
 
+    private static final String CLIENT_CERTIFICATE = "sslcert";
     private static final Set<String> ENCRYPTED = Set.of("require", "verify-ca", "verify-full");
-    private static final List<String> FILES = List.of("sslrootcert", "sslcert");
+    private static final List<String> FILES = List.of("sslrootcert", CLIENT_CERTIFICATE);
 
     private final Clock clock;
 
@@ -104,12 +105,17 @@ final class CertificateChecks {
                 return List.of(
                         certificates.isEmpty()
                                 ? Finding.bad(what, file + " holds no certificate: put the PEM file there")
-                                : judge(what, file.toString(), certificates, "replace the file"));
+                                : judge(what, file.toString(), inUse(parameter, certificates), "replace the file"));
             } catch (IOException | GeneralSecurityException unreadable) {
                 return List.of(Finding.bad(
                         what, file + " cannot be read as PEM certificates: put the file there, readable by this user"));
             }
         });
+    }
+
+    /** A client shows the first certificate of its file; those behind it only lead to an authority. */
+    private static List<X509Certificate> inUse(String parameter, List<X509Certificate> certificates) {
+        return parameter.equals(CLIENT_CERTIFICATE) ? List.of(certificates.getFirst()) : certificates;
     }
 
     /** A bundle is as good as the best in it: authorities are added long before older ones end. */

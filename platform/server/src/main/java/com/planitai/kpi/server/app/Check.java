@@ -19,10 +19,6 @@ record Check(String what, Callable<List<Finding>> look) {
             return new Finding(false, what, sentence);
         }
 
-        static Finding of(boolean well, String what, String sentence) {
-            return new Finding(well, what, sentence);
-        }
-
         @Override
         public String toString() {
             return (well ? "ok    " : "WRONG ") + what + ": " + sentence;

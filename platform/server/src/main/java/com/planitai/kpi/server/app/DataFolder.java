@@ -50,6 +50,11 @@ final class DataFolder {
         return bucket == null ? ObjectStore.inFolder(folder.resolve("files")) : ObjectStore.inBucket(bucket);
     }
 
+    /** For what one instance puts down and takes up again within a request. */
+    ObjectStore spool() {
+        return ObjectStore.inFolder(folder.resolve("spool"));
+    }
+
     Path plugins() {
         return folder.resolve("plugins");
     }

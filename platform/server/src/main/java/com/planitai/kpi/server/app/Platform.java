@@ -52,17 +52,12 @@ public final class Platform implements AutoCloseable {
         MasterKey masterKey = folder.masterKey(configuration.masterKey(), random);
 
         observation = closing(Observation.open(configuration.observation()));
-        Database database = closing(Database.open(configuration, folder, masterKey, clock, observation.database()));
-        database.prepare(configuration.migratesItself());
-        Tenancy tenancy = database.tenancy();
+        Tenancy tenancy = prepared(configuration, folder, masterKey, clock).tenancy();
         TenantDatabase tenants = tenancy.database();
 
         PluginHost plugins =
                 closing(PluginHost.open(PluginHostSettings.of(configuration.pluginsFolder(), folder.plugins())));
-        ObjectStore files = closing(folder.files(configuration.bucket()));
-        files.fault().ifPresent(fault -> {
-            throw new StartFailure(fault);
-        });
+        ObjectStore files = closing(usable(folder.files(configuration.bucket())));
         JobFeature jobs = closing(JobFeature.create(
                 tenants,
                 tenancy.directoryDatabase(),
@@ -80,7 +75,8 @@ public final class Platform implements AutoCloseable {
                 IdentityFeature.create(configuration.identity(), tenancy, masterKey, limits, random, clock);
         KpiFeature kpis = KpiFeature.create(tenants, clock, UUID::randomUUID);
         SnapshotFeature snapshots = SnapshotFeature.create(tenants, kpis, SNAPSHOT_BYTES, clock);
-        DataFeature data = DataFeature.create(tenants, kpis, snapshots, jobs, files, clock, UUID::randomUUID);
+        DataFeature data =
+                DataFeature.create(tenants, kpis, snapshots, jobs, files, folder.spool(), clock, UUID::randomUUID);
         TreeFeature trees = TreeFeature.create(tenants, kpis, snapshots, clock);
         DefinitionFeature definitions = DefinitionFeature.create(tenants, kpis, trees, clock);
         TemplateFeature templates = TemplateFeature.create(tenants, plugins, definitions, data, snapshots, clock);
@@ -107,6 +103,21 @@ public final class Platform implements AutoCloseable {
                 openApi.schemas(),
                 observation));
         observation.figures().start(Figures.BETWEEN_LINES);
+    }
+
+    /** Noted before it is prepared, which may take long: a stop in the middle closes it. */
+    private Database prepared(Configuration configuration, DataFolder folder, MasterKey masterKey, Clock clock) {
+        Database database = closing(Database.open(configuration, folder, masterKey, clock, observation.database()));
+        database.prepare(configuration.migratesItself());
+        return database;
+    }
+
+    private static ObjectStore usable(ObjectStore files) {
+        files.fault().ifPresent(fault -> {
+            files.close();
+            throw new StartFailure(fault);
+        });
+        return files;
     }
 
     /**

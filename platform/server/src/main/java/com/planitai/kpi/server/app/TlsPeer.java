@@ -27,22 +27,15 @@ final class TlsPeer {
 
     private final String host;
     private final int port;
-    private final boolean postgres;
 
-    private TlsPeer(String host, int port, boolean postgres) {
+    private TlsPeer(String host, int port) {
         this.host = host;
         this.port = port;
-        this.postgres = postgres;
-    }
-
-    /** Speaks TLS from the first byte, as Redis does. */
-    static TlsPeer direct(String host, int port) {
-        return new TlsPeer(host, port, false);
     }
 
     /** Speaks TLS once asked to. */
     static TlsPeer postgres(String host, int port) {
-        return new TlsPeer(host, port, true);
+        return new TlsPeer(host, port);
     }
 
     String address() {
@@ -57,9 +50,7 @@ final class TlsPeer {
         try (Socket socket = new Socket()) {
             socket.setSoTimeout(Math.toIntExact(PATIENCE.toMillis()));
             socket.connect(new InetSocketAddress(host, port), Math.toIntExact(PATIENCE.toMillis()));
-            if (postgres) {
-                requestTls(socket);
-            }
+            requestTls(socket);
             try (SSLSocket encrypted = (SSLSocket) context.getSocketFactory().createSocket(socket, host, port, true)) {
                 encrypted.startHandshake();
             }

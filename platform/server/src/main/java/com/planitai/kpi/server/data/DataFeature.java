@@ -27,18 +27,24 @@ public final class DataFeature {
         this.routes = routes;
     }
 
-    /** Registers its kind of job with {@code jobs}, so create it before these start. */
+    /**
+     * Registers its kind of job with {@code jobs}, so create it before these start.
+     *
+     * @param files where jobs of any instance find what was uploaded
+     * @param spool where this instance keeps a stream until it is read again: at hand, for then a transaction is open
+     */
     public static DataFeature create(
             TenantDatabase database,
             KpiFeature kpis,
             SnapshotFeature snapshots,
             JobFeature jobs,
             ObjectStore files,
+            ObjectStore spool,
             Clock clock,
             Supplier<UUID> ids) {
         var catalogues = new CatalogueRepository(kpis);
         var observations = new ObservationService(database, catalogues, snapshots, ids);
-        var streams = new StreamService(database, catalogues, files, ids);
+        var streams = new StreamService(database, catalogues, spool, ids);
         var mappings = new MappingRepository();
         var imports = new ImportService(database, mappings, jobs, files, ids);
         jobs.register(new ImportJob(catalogues, files, ids));

@@ -30,14 +30,14 @@ final class StreamService {
 
     private final TenantDatabase database;
     private final CatalogueRepository catalogues;
-    private final ObjectStore files;
+    private final ObjectStore spool;
     private final Supplier<UUID> ids;
     private final ObservationRepository repository = new ObservationRepository();
 
-    StreamService(TenantDatabase database, CatalogueRepository catalogues, ObjectStore files, Supplier<UUID> ids) {
+    StreamService(TenantDatabase database, CatalogueRepository catalogues, ObjectStore spool, Supplier<UUID> ids) {
         this.database = database;
         this.catalogues = catalogues;
-        this.files = files;
+        this.spool = spool;
         this.ids = ids;
     }
 
@@ -45,14 +45,14 @@ final class StreamService {
         UUID id = ids.get();
         ObjectKey key = new ObjectKey(tenant, "streams/" + id + ".ndjson");
         try {
-            files.put(key, body);
-            try (InputStream stored = files.get(key).orElseThrow();
+            spool.put(key, body);
+            try (InputStream stored = spool.get(key).orElseThrow();
                     JsonParser parser = Json.MAPPER.createParser(stored)) {
                 var batch = new Batch(id, Batch.API, null, user);
                 return database.inTransaction(tenant, tx -> write(tx, batch, parser, onError));
             }
         } finally {
-            files.discard(key);
+            spool.discard(key);
         }
     }
 

@@ -23,9 +23,10 @@ final class BucketUrl {
         this.region = standardRegion;
     }
 
+    /** Repeats nothing of what it refuses: somebody may have put a key or a password into it. */
     Parsed parse() {
         if (!url.startsWith(SCHEME)) {
-            return new Parsed.Refused(List.of("expected " + FORM + ", got '" + url + "'"));
+            return new Parsed.Refused(List.of("expected " + FORM));
         }
         String rest = url.substring(SCHEME.length());
         int question = rest.indexOf('?');
@@ -34,10 +35,10 @@ final class BucketUrl {
         String name = slash < 0 ? location : location.substring(0, slash);
         String prefix = slash < 0 ? "" : prefix(location.substring(slash + 1));
         if (!BucketSettings.NAME.matcher(name).matches()) {
-            faults.add("bucket: expected 3 to 63 of a-z, 0-9, '.' and '-', got '" + name + "'");
+            faults.add("bucket: expected 3 to 63 of a-z, 0-9, '.' and '-'");
         }
         if (!BucketSettings.PREFIX.matcher(prefix).matches()) {
-            faults.add("prefix: expected folders of A-Z, a-z, 0-9, '.', '_' and '-', got '" + prefix + "'");
+            faults.add("prefix: expected folders of A-Z, a-z, 0-9, '.', '_' and '-'");
         }
         parameters(question < 0 ? "" : rest.substring(question + 1));
         String found = region;
@@ -83,7 +84,6 @@ final class BucketUrl {
         } catch (IllegalArgumentException malformed) {
             // Said below, in the same words as a URL of another kind.
         }
-        // Not repeated: somebody may have put a password into it.
         faults.add("endpoint: expected http[s]://host[:port]");
         return null;
     }

@@ -4,6 +4,10 @@ package com.planitai.kpi.server.files;
 public final class ObjectStoreUnavailableException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
+    public ObjectStoreUnavailableException(String message) {
+        super(message);
+    }
+
     public ObjectStoreUnavailableException(String message, Throwable cause) {
         super(message, cause);
     }

@@ -2,10 +2,13 @@ package com.planitai.kpi.server.files;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,11 +30,18 @@ final class S3Store implements ObjectStore {
     /** The least that S3 takes as a part that is not the last; what an upload holds in memory. */
     static final int PART_BYTES = 5 * 1024 * 1024;
 
+    /** Uploads of an instance at a time: each holds a part in memory, and twice that while it is put together. */
+    static final int MAX_UPLOADS = 8;
+
+    /** How long an upload waits for one of the others to end. */
+    static final Duration UPLOAD_PATIENCE = Duration.ofSeconds(5);
+
     private static final Logger LOG = LoggerFactory.getLogger(S3Store.class);
     private static final String PROBES = "check/";
 
     private final BucketSettings bucket;
     private final S3Client s3;
+    private final Semaphore uploads = new Semaphore(MAX_UPLOADS);
 
     private S3Store(BucketSettings bucket, S3Client s3) {
         this.bucket = bucket;
@@ -63,7 +73,26 @@ final class S3Store implements ObjectStore {
 
     @Override
     public long put(ObjectKey key, InputStream content) throws IOException {
-        String name = bucket.key(key.toString());
+        if (!mayUpload()) {
+            throw new ObjectStoreUnavailableException(MAX_UPLOADS + " uploads are under way to " + bucket);
+        }
+        try {
+            return upload(bucket.key(key.toString()), content);
+        } finally {
+            uploads.release();
+        }
+    }
+
+    private boolean mayUpload() {
+        try {
+            return uploads.tryAcquire(UPLOAD_PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException stopping) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    private long upload(String name, InputStream content) throws IOException {
         Piece first = Piece.of(content, PART_BYTES);
         if (first.length() == PART_BYTES) {
             return putInParts(name, first, content);

@@ -102,8 +102,8 @@ final class IdentityRoutes {
                 body.locale() == null ? call.language() : Locale.forLanguageTag(body.locale()),
                 zone(body.timeZone()));
         String name = text(body.user().name(), "/user/name");
-        return switch (service.signUp(
-                tenant, body.user().email(), name, body.user().password())) {
+        String email = email(body.user().email(), "/user/email");
+        return switch (service.signUp(tenant, email, name, body.user().password())) {
             case IdentityService.SignUpResult.Done done -> session(201, done.session());
             case IdentityService.SignUpResult.SlugTaken taken ->
                 throw Problem.of(
@@ -164,6 +164,19 @@ final class IdentityRoutes {
                     .asException();
         }
         return value.strip();
+    }
+
+    /** Blanks around an address are no part of it, wherever in Unicode they come from; the schema knows those of ASCII. */
+    private static String email(String value, String pointer) {
+        String address = value.strip();
+        if (!Owner.isEmail(address)) {
+            throw Problem.of(
+                            ProblemType.INVALID_INPUT,
+                            List.of(Fault.at(
+                                    pointer, "WRONG_FORMAT", Map.of("name", "email", "expected", "name@domain.tld"))))
+                    .asException();
+        }
+        return address;
     }
 
     private static ZoneId zone(@Nullable String name) {

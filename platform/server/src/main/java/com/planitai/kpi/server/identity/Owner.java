@@ -17,7 +17,7 @@ public record Owner(String email, String name, String password) {
         email = email.strip();
         name = name.strip();
         require(
-                EMAIL.matcher(email).matches() && email.length() <= EMAIL_MAXIMUM_CHARACTERS,
+                isEmail(email),
                 "e-mail address: expected name@domain.tld of at most " + EMAIL_MAXIMUM_CHARACTERS + " characters, got '"
                         + email + "'");
         requireLength("name", name, 1, NAME_MAXIMUM_CHARACTERS);
@@ -27,6 +27,11 @@ public record Owner(String email, String name, String password) {
     @Override
     public String toString() {
         return "Owner[email=" + email + ", password=***]";
+    }
+
+    /** Whether an address without blanks around it can be one. */
+    static boolean isEmail(String text) {
+        return EMAIL.matcher(text).matches() && text.length() <= EMAIL_MAXIMUM_CHARACTERS;
     }
 
     /** Counts what a person sees as a character, as JSON Schema does. */

@@ -18,7 +18,7 @@ import org.slf4j.LoggerFactory;
 /** Exceptions that are no bug of ours: a request that Helidon cannot read, a dependency that is away, or a tenant that is. */
 final class Failures {
     private static final Logger LOG = LoggerFactory.getLogger(Failures.class);
-    private static final Duration RETRY_AFTER = Duration.ofSeconds(5);
+    static final Duration RETRY_AFTER = Duration.ofSeconds(5);
     private static final int MAX_CAUSES = 20;
     /** SQLSTATE classes of connections that failed, resources that ran out and transactions that gave way to another. */
     private static final Set<String> UNAVAILABLE_CLASSES = Set.of("08", "53", "40");

@@ -3,9 +3,11 @@ package com.planitai.kpi.server.listener;
 import com.planitai.kpi.server.http.Access;
 import com.planitai.kpi.server.http.Answer;
 import com.planitai.kpi.server.http.Route;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 
 /** Whether the process answers, and whether what it needs does. */
 public final class Health {
@@ -16,8 +18,14 @@ public final class Health {
 
     private record Report(String status, List<State> checks) {}
 
+    /** Anybody may ask, and a look may take a connection, so an answer holds so long for all who ask. */
+    static final Duration LOOK_INTERVAL = Duration.ofSeconds(1);
+
     private final List<Check> checks;
     private final Requests requests;
+    private @Nullable Look last;
+
+    private record Look(List<State> states, long at) {}
 
     public Health(List<Check> checks, Requests requests) {
         this.checks = List.copyOf(checks);
@@ -34,10 +42,20 @@ public final class Health {
     private Answer ready() {
         List<State> states = new ArrayList<>();
         states.add(state("accepting", !requests.draining()));
-        for (Check check : checks) {
-            states.add(state(check.name(), check.up().getAsBoolean()));
-        }
+        states.addAll(look());
         return answer(states);
+    }
+
+    private synchronized List<State> look() {
+        long now = System.nanoTime();
+        if (last == null || now - last.at() >= LOOK_INTERVAL.toNanos()) {
+            last = new Look(
+                    checks.stream()
+                            .map(check -> state(check.name(), check.up().getAsBoolean()))
+                            .toList(),
+                    now);
+        }
+        return last.states();
     }
 
     private static Answer answer(List<State> states) {

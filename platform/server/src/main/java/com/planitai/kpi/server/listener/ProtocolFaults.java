@@ -49,10 +49,13 @@ final class ProtocolFaults implements DirectHandler {
         observer.refused(type.status());
         String path = Objects.requireNonNullElse(request.path(), UNKNOWN_PATH);
         Answer answer = ProblemWriter.answer(
-                Problem.of(type),
+                type == ProblemType.DEPENDENCY_UNAVAILABLE
+                        ? Problem.retryLater(type, Failures.RETRY_AFTER)
+                        : Problem.of(type),
                 Locale.ENGLISH,
                 path,
                 UUID.randomUUID().toString().replace("-", ""));
+        answer.headers().forEach((name, value) -> headers.set(HeaderNames.create(name), value));
         headers.set(HeaderNames.CONTENT_TYPE, ProblemWriter.MEDIA_TYPE);
         // Said, not only done: a client that is not told puts the connection back into its pool.
         headers.set(HeaderValues.CONNECTION_CLOSE);

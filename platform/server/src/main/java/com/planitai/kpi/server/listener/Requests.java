@@ -22,10 +22,6 @@ public final class Requests {
         return draining;
     }
 
-    int underWay() {
-        return underWay.get();
-    }
-
     void drain() {
         draining = true;
     }

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * @param collector base address of an OpenTelemetry collector that takes OTLP over HTTP; null for no traces
  * @param serviceName who the traces are of
  * @param environment where that service runs, such as {@code staging}
- * @param sampledRatio share of the traces begun here that are recorded, 0 to 1; a caller's own decision is kept
+ * @param sampledRatio share of the traces begun here that are recorded, 0 to 1; a caller may keep one from being recorded
  */
 public record ObservationSettings(
         @Nullable URI collector, String serviceName, String environment, double sampledRatio) {

@@ -56,7 +56,7 @@ final class Tracing implements AutoCloseable {
                 .setResource(Resource.getDefault()
                         .merge(Resource.create(Attributes.of(
                                 SERVICE_NAME, settings.serviceName(), ENVIRONMENT, settings.environment()))))
-                .setSampler(Sampler.parentBased(Sampler.traceIdRatioBased(settings.sampledRatio())))
+                .setSampler(sampler(settings.sampledRatio()))
                 .setSpanLimits(SpanLimits.builder()
                         .setMaxNumberOfAttributes(MAX_ATTRIBUTES)
                         .setMaxAttributeValueLength(MAX_ATTRIBUTE_CHARACTERS)
@@ -80,6 +80,12 @@ final class Tracing implements AutoCloseable {
         if (provider != null) {
             provider.shutdown().join(LAST_MESSAGE_WITHIN.toMillis(), TimeUnit.MILLISECONDS);
         }
+    }
+
+    /** A caller may keep a trace from being recorded, and may not have more recorded than our share of all traces. */
+    private static Sampler sampler(double ratio) {
+        Sampler share = Sampler.traceIdRatioBased(ratio);
+        return Sampler.parentBasedBuilder(share).setRemoteParentSampled(share).build();
     }
 
     /** OpenTelemetry's rule for a base address: each signal has its path behind it. */

@@ -101,6 +101,16 @@ class BadInputIT {
     }
 
     @Test
+    void refusesAnAddressThatIsNoneOnceItsBlanksAreGone() {
+        problem(
+                send("POST", "/api/v1/auth/signup", BodyPublishers.ofString("""
+                {"organization": {"slug": "blank-address", "name": "Blank"},
+                 "user": {"email": "\u3000@b.example", "name": "Owner", "password": "%s"}}""".formatted(RunningServer.PASSWORD))),
+                422,
+                "invalid-input");
+    }
+
+    @Test
     void refusesBodiesThatAreTooLarge() {
         byte[] large = new byte[LARGE_BODY_BYTES];
         Arrays.fill(large, (byte) ' ');

@@ -40,11 +40,12 @@ class RateLimitIT {
         assertThat(first.headers().firstValue("RateLimit")).contains("\"tenant\";r=1199;t=60");
 
         List<HttpResponse<String>> answers = IntStream.range(0, TENANT_LIMIT + 9)
+                .parallel() // All of them have to fit into one window, on a busy machine as well.
                 .mapToObj(request -> SERVER.get("/api/v1/me", (request % 2 == 0 ? owner : viewer).token()))
                 .toList();
         assertThat(answers.stream().filter(answer -> answer.statusCode() == 200))
                 .hasSize(TENANT_LIMIT - 1);
-        isRefused(answers.getLast(), "tenant", TENANT_LIMIT);
+        isRefused(SERVER.get("/api/v1/me", owner.token()), "tenant", TENANT_LIMIT);
 
         // Whatever they ask for, and whether or not they may.
         isRefused(SERVER.get("/api/v1/kpis/none", viewer.token()), "tenant", TENANT_LIMIT);

@@ -85,7 +85,7 @@ final class DataServer implements AutoCloseable {
                 Clock.systemUTC(),
                 UUID::randomUUID,
                 observation);
-        var data = DataFeature.create(tenancy.database(), kpis, snapshots, jobs, files, CLOCK, UUID::randomUUID);
+        var data = DataFeature.create(tenancy.database(), kpis, snapshots, jobs, files, files, CLOCK, UUID::randomUUID);
         byte[] openApi;
         try (InputStream file = DataServer.class.getResourceAsStream("/openapi.yaml")) {
             openApi = file.readAllBytes();
