@@ -17,7 +17,7 @@ const workflows = readdirSync(folder).map((name) => {
 const jobs = workflows.flatMap(({ name, jobs }) =>
   Object.entries(jobs).map(([id, job]) => ({ where: `${name}: ${id}`, id, workflow: name, ...job })),
 );
-const steps = jobs.flatMap(({ where, steps = [] }) => steps.map((step) => ({ where, ...step })));
+const steps = jobs.flatMap(({ where, workflow, steps = [] }) => steps.map((step) => ({ where, workflow, ...step })));
 const named = (name) => workflows.find((workflow) => workflow.name === name);
 
 const lint = async (name, text) => (await runLint(text, name)).filter(({ message }) => message);
@@ -124,6 +124,13 @@ describe('workflows', () => {
       for (const [script] of run.matchAll(/infra\/(?:release|test)\/[a-z-]+/g))
         accessSync(join(repository, script), constants.X_OK);
     }
+  });
+
+  test('a step fails when anything in its pipe does', () => {
+    const piped = steps.filter(({ run }) => /[^|]\|[^|]/.test(run ?? ''));
+    assert.ok(piped.length > 0);
+    for (const { where, run, workflow, shell } of piped)
+      assert.equal(shell ?? named(workflow).defaults?.run?.shell, 'bash', `${where}: ${run}`);
   });
 
   test('a release is never cancelled by another, and there is one at a time', () => {
