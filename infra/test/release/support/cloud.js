@@ -1,4 +1,5 @@
 // What AWS, GitHub and the product answer when everything is as it should be.
+import { join } from 'node:path';
 import { WEBHOOK } from './release.js';
 
 export const OLD = `sha256:${'a'.repeat(64)}`;
@@ -114,6 +115,7 @@ export const environment = (commit) => ({
   GITHUB_REPOSITORY: 'planitai/kpi',
   SLACK_WEBHOOK_URL: WEBHOOK,
   GH_TOKEN: 'token-known-to-nobody',
+  ACCEPTED_FINDINGS: join(import.meta.dirname, 'accepted-findings'),
 });
 
 /** Rules of a release from OLD to NEW that succeeds; what a test changes goes before them. */
