@@ -175,6 +175,22 @@ describe('rehearse-roll-back', { concurrency: 2 }, () => {
     assert.equal(made(calls, 'put-parameter').length, 0);
   });
 
+  test('leaves alone what was released meanwhile', async () => {
+    const theirs = service(deployment('ecs-svc/theirs', revision('server', 9), 'COMPLETED'));
+    const { code, calls, output } = await run(
+      'rehearse-roll-back',
+      scene([['aws ecs describe-services', after, after, before, theirs], ...there], staging),
+    );
+
+    assert.equal(code, 1);
+    assert.match(output, /somebody else has deployed/);
+    assert.deepEqual(
+      made(calls, 'update-service').map(({ args }) => args[7]),
+      [OLD_REVISION],
+    );
+    assert.equal(made(calls, 'put-parameter').length, 0);
+  });
+
   test('says so when staging does not come forward again', async () => {
     const { code, calls, output } = await run(
       'rehearse-roll-back',

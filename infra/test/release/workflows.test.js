@@ -139,10 +139,22 @@ describe('workflows', () => {
     );
     assert.equal(releasing.length, 3);
     for (const { where, concurrency } of releasing) {
-      assert.match(concurrency?.group, /^deploy-(?:\$\{\{ inputs\.environment \}\}|staging)$/, where);
+      const own = where === 'Nightly: rehearsal' ? 'rehearsal' : 'deploy-${{ inputs.environment }}';
+      assert.equal(concurrency?.group, own, where);
       assert.equal(concurrency['cancel-in-progress'], false, where);
     }
     assert.equal(named('CI').concurrency['cancel-in-progress'], "${{ github.event_name == 'pull_request' }}");
+  });
+
+  test('Slack hears of a push that came to nothing', () => {
+    const { failure } = named('CI').jobs;
+    assert.deepEqual(failure.needs, ['push', 'staging', 'production']);
+    assert.equal(
+      failure.if,
+      "${{ always() && github.event_name == 'push' && (needs.push.result != 'success' || contains(needs.*.result, 'cancelled')) }}",
+    );
+    assert.match(failure.steps.at(-1).run, /notify-slack danger/);
+    assert.equal(failure.environment, 'staging', 'an environment with reviewers would keep it waiting');
   });
 
   test('CI gives a deployment what it asks for', () => {
