@@ -1,10 +1,11 @@
 // The checklist: everything right passes, and each thing that is not is a fault with a remedy, all of them together.
 import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after as afterAll, describe, test } from 'node:test';
-import { absent, checkRuns, cloud, environment, OLD, record, taskDefinition } from './support/cloud.js';
+import { absent, alarm, alarms, checkRuns, cloud, environment, OLD, record, taskDefinition } from './support/cloud.js';
 import { repository, repositoryWith, run } from './support/release.js';
 
 const ONE = { 'tenant/V1__one.sql': 'CREATE TABLE one (id int);' };
@@ -214,26 +215,30 @@ describe('preflight', { concurrency: 2 }, () => {
       [['aws logs', { logGroups: [{ logGroupName: '/planitai-kpi/production/server' }] }]],
       /log group \/planitai-kpi\/production\/migrate does not exist/,
     ],
-    ['there is no alarm', [['aws cloudwatch describe-alarms', { MetricAlarms: [] }]], /there is no alarm/],
+    [
+      'alarms are missing, of which others begin likewise',
+      [['aws cloudwatch describe-alarms | ap-northeast-1', alarms(['database-cpu', 'certificate-origin'])]],
+      /alarms that are not there: certificate-<host>, database-cpu/,
+    ],
+    [
+      "CloudFront's alarm is missing",
+      [['aws cloudwatch describe-alarms | us-east-1', { MetricAlarms: [], CompositeAlarms: [] }]],
+      /alarms that are not there: certificate-cdn/,
+    ],
     [
       'an alarm is switched off',
       [
         [
-          'aws cloudwatch describe-alarms',
-          { MetricAlarms: [{ AlarmName: 'cpu', ActionsEnabled: false, AlarmActions: ['topic'] }] },
+          'aws cloudwatch describe-alarms | ap-northeast-1',
+          alarms([], [{ ...alarm('more'), ActionsEnabled: false }]),
         ],
       ],
-      /alarms that tell nobody: cpu/,
+      /alarms that tell nobody: planitai-kpi-production-more/,
     ],
     [
       'an alarm tells nobody',
-      [
-        [
-          'aws cloudwatch describe-alarms',
-          { MetricAlarms: [{ AlarmName: 'cpu', ActionsEnabled: true, AlarmActions: [] }] },
-        ],
-      ],
-      /alarms that tell nobody: cpu/,
+      [['aws cloudwatch describe-alarms | ap-northeast-1', alarms([], [alarm('more', [])])]],
+      /alarms that tell nobody: planitai-kpi-production-more/,
     ],
     [
       'the dashboard is missing',
@@ -328,19 +333,15 @@ describe('preflight', { concurrency: 2 }, () => {
     assert.equal(code, 0, output);
   });
 
-  test('lets an alarm be silent that is a part of one that is not', async () => {
-    const alarm = (AlarmName, AlarmActions) => ({ AlarmName, ActionsEnabled: true, AlarmActions });
-    const { code, output } = await preflight([
-      [
-        'aws cloudwatch describe-alarms',
-        {
-          MetricAlarms: [alarm('slo-long', [])],
-          CompositeAlarms: [{ ...alarm('slo', ['topic']), AlarmRule: 'ALARM("slo-long")' }],
-        },
-      ],
-    ]);
-
-    assert.equal(code, 0, output);
+  test('asks for exactly the alarms that tell somebody', () => {
+    const declared = execFileSync(
+      process.execPath,
+      ['infra/test/runbooks/alarm-names.mjs', 'infra/modules/monitoring'],
+      { cwd: repository, encoding: 'utf8' },
+    );
+    const script = readFileSync(join(repository, 'infra/release/preflight'), 'utf8');
+    const required = /REQUIRED_ALARMS=\(([^)]*)\)/.exec(script)[1].replaceAll('"', '').trim().split(/\s+/);
+    assert.deepEqual(required.sort(), declared.trim().split('\n').sort());
   });
 
   test('asks staging for no rehearsal: it takes place there', async () => {
