@@ -31,7 +31,7 @@ variable "availability_zones" {
 }
 
 variable "owns_account" {
-  description = "Make what the account has once (registry, GitHub's identity provider, its push and plan roles): true in one of the environments that share an account, in both when each has its own."
+  description = "Make what the account has once (registry, GitHub's identity provider, its push and plan roles): true in one of the environments, which share the account."
   type        = bool
 }
 

@@ -5,7 +5,6 @@ locals {
   ecs        = "arn:aws:ecs:${local.region}:${local.account_id}"
   cluster    = "${local.ecs}:cluster/${var.name}"
   families   = [for kind in ["server", "migrate"] : "${local.ecs}:task-definition/${var.name}-${kind}:*"]
-  log_groups = [for kind in ["server", "migrate"] : "arn:aws:logs:${local.region}:${local.account_id}:log-group:/planitai-kpi/${var.environment}/${kind}"]
   parameters = "arn:aws:ssm:${local.region}:${local.account_id}:parameter/planitai-kpi"
 }
 
@@ -19,7 +18,7 @@ resource "aws_iam_role_policy" "deploy" {
       {
         Sid      = "Image"
         Effect   = "Allow"
-        Action   = ["ecr:DescribeImages", "ecr:DescribeImageScanFindings", "ecr:DescribeRepositories", "ecr:StartImageScan"]
+        Action   = ["ecr:DescribeImages", "ecr:DescribeImageScanFindings"]
         Resource = local.repository_arn
       },
       {
@@ -32,7 +31,7 @@ resource "aws_iam_role_policy" "deploy" {
       {
         Sid      = "Tasks"
         Effect   = "Allow"
-        Action   = ["ecs:DescribeTasks", "ecs:StopTask"]
+        Action   = "ecs:DescribeTasks"
         Resource = "${local.ecs}:task/${var.name}/*"
       },
       {
@@ -54,12 +53,6 @@ resource "aws_iam_role_policy" "deploy" {
         Action    = "iam:PassRole"
         Resource  = var.passable_role_arns
         Condition = { StringEquals = { "iam:PassedToService" = "ecs-tasks.amazonaws.com" } }
-      },
-      {
-        Sid      = "Logs"
-        Effect   = "Allow"
-        Action   = ["logs:DescribeLogStreams", "logs:FilterLogEvents", "logs:GetLogEvents"]
-        Resource = flatten([for group in local.log_groups : [group, "${group}:*"]])
       },
       {
         Sid      = "SecretsExist"
@@ -93,7 +86,7 @@ resource "aws_iam_role_policy" "deploy" {
         Action = [
           "application-autoscaling:DescribeScalableTargets", "application-autoscaling:DescribeScalingPolicies",
           "cloudwatch:DescribeAlarms", "ecs:DescribeTaskDefinition", "ecs:RegisterTaskDefinition",
-          "elasticloadbalancing:DescribeTargetHealth", "logs:DescribeLogGroups",
+          "logs:DescribeLogGroups",
         ]
         Resource = "*"
       },

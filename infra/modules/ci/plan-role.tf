@@ -1,6 +1,14 @@
-# What a plan needs: the state, and what things are like. It reads no value of a secret, no file and no log, since code of a
-# pull request runs with it. A refresh of a secret's version would read the value; so pull requests plan with -refresh=false,
-# and the look for drift leaves the module `secrets` out (-target for every other one).
+# What a plan needs: the state, and what things are like. It gets no value from Secrets Manager, no file and no log, since code
+# of a pull request runs with it. A refresh of a secret's version would read the value; so pull requests plan with
+# -refresh=false, and the look for drift leaves the module `secrets` out (-target for every other one). One value it does see:
+# that of CloudFront's header to the load balancer, which stands in the state, in the distribution and in the firewall.
+
+locals {
+  # A refresh asks for a bucket by HeadBucket, which is the right to list it: names of objects, not what is in them.
+  refreshed_buckets = [for pair in setproduct(["staging", "production"], ["files", "access-logs"]) :
+    "arn:aws:s3:::planitai-kpi-${pair[0]}-${pair[1]}-${local.account_id}"
+  ]
+}
 
 resource "aws_iam_role_policy" "plan" {
   count = var.owns_account ? 1 : 0
@@ -23,6 +31,12 @@ resource "aws_iam_role_policy" "plan" {
         Action    = "s3:ListBucket"
         Resource  = "arn:aws:s3:::${var.state_bucket}"
         Condition = { StringLike = { "s3:prefix" = "planitai-kpi/*" } }
+      },
+      {
+        Sid      = "BucketsExist"
+        Effect   = "Allow"
+        Action   = "s3:ListBucket"
+        Resource = local.refreshed_buckets
       },
       {
         Sid    = "WhatThingsAreLike"

@@ -4,7 +4,7 @@
 locals {
   origin_id = "load-balancer"
 
-  # The most that CloudFront waits without a quota of our own; the load balancer gives up at the same time.
+  # The most that CloudFront waits without a quota of our own, for an answer and on an idle connection.
   origin_timeout_seconds = 60
 
   # Policies that AWS keeps; their ids are the same in every account.

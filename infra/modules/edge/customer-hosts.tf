@@ -1,10 +1,10 @@
 # Hosts of customers (white label). Each is a CNAME to the load balancer, in the customer's DNS, with a certificate of its
-# own that is attached by SNI once the customer has put the validation record in. While there is one, the load balancer is
+# own that is attached by SNI once the customer has put the validation record in. While one is attached, the load balancer is
 # open to the internet on its ports, its firewall guards what does not come through CloudFront, and only these hosts answer.
 
 locals {
   attached_hosts = toset([for host, state in var.customer_hosts : host if state.attached])
-  open_ports     = length(var.customer_hosts) == 0 ? {} : { http = 80, https = 443 }
+  open_ports     = length(local.attached_hosts) == 0 ? {} : { http = 80, https = 443 }
 
   # A rule may name five values in all.
   hosts_a_rule = 5

@@ -11,6 +11,10 @@ locals {
   unhealthy_checks       = 10
   check_interval_seconds = 15
 
+  # Longer than CloudFront keeps a connection, which would else write into one that ends (a 502), and shorter than the server's
+  # 120 s for the same reason.
+  idle_timeout_seconds = 75
+
   # CloudFront sends the last of the values; the load balancer accepts all of them, so that a rotation has no gap.
   origin_secrets        = { for generation, secret in terraform_data.origin_secret : generation => sensitive(secret.output) }
   current_origin_secret = local.origin_secrets[var.origin_secret_generations[length(var.origin_secret_generations) - 1]]
@@ -21,7 +25,7 @@ locals {
 resource "terraform_data" "origin_secret" {
   for_each = toset(var.origin_secret_generations)
 
-  input = uuid()
+  input = sensitive(uuid())
 
   lifecycle {
     ignore_changes = [input]
@@ -38,7 +42,7 @@ resource "aws_lb" "this" {
   drop_invalid_header_fields = true
   desync_mitigation_mode     = "strictest"
   enable_deletion_protection = var.deletion_protection
-  idle_timeout               = 60
+  idle_timeout               = local.idle_timeout_seconds
 
   access_logs {
     enabled = true

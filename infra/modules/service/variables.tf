@@ -164,13 +164,13 @@ variable "operator_password_secret_arn" {
 }
 
 variable "trace_endpoint" {
-  description = "OTLP endpoint that traces are sent to, over HTTPS; null sends none."
+  description = "OTLP endpoint that traces are sent to, over HTTPS on port 443; null sends none."
   type        = string
   default     = null
 
   validation {
-    condition     = var.trace_endpoint == null || can(regex("^https://", var.trace_endpoint))
-    error_message = "trace_endpoint must begin with https://: tasks reach nothing outside but HTTPS."
+    condition     = var.trace_endpoint == null || can(regex("^https://[^/:?#@]+(:443)?(/.*)?$", var.trace_endpoint))
+    error_message = "trace_endpoint must be https://<host>[:443][/<path>]: tasks reach nothing outside but port 443."
   }
 }
 

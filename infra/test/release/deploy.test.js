@@ -100,8 +100,59 @@ describe('deploy', { concurrency: 2 }, () => {
     assert.match(output, /Not released: the preflight found faults/);
     assert.deepEqual(
       calls.filter(({ text }) => CHANGING.test(text)).map(({ args }) => args[1]),
-      ['put-parameter'],
+      ['put-parameter', 'put-parameter'],
     );
+  });
+
+  const longAgo = JSON.stringify({ digest: OLD, taskDefinition: revision('server', 5), commit: oldCommit });
+  const recordedLongAgo = ['aws ssm get-parameter | previous', longAgo, record(oldCommit)];
+  const recorded = (calls) => made(calls, 'put-parameter').map(({ args }) => JSON.parse(args.at(-1)).taskDefinition);
+
+  for (const [what, rules] of [
+    ['the preflight finds a fault', [['gh api', checkRuns({ Browser: 'failure' })]]],
+    ['the migration fails', [['aws ecs describe-tasks', stopped({ exitCode: 1 })]]],
+    ['no revision can be registered', [['aws ecs register-task-definition | -server', absent('ClientException')]]],
+    [
+      'it was rolled back',
+      [
+        ['aws ecs describe-services', before, before, during, after, after, before],
+        ['curl | /health', http(503, '')],
+      ],
+    ],
+  ]) {
+    test(`puts the record of the release before back when ${what}`, async () => {
+      const { code, calls } = await deploy([...rules, recordedLongAgo]);
+
+      assert.equal(code, 1);
+      assert.deepEqual(recorded(calls), [OLD_REVISION, revision('server', 5)]);
+    });
+  }
+
+  test('keeps the record when the roll-back fails, for it names where to go', async () => {
+    const { calls } = await deploy([
+      ['curl | /health', http(503, '')],
+      [`aws ecs update-service | ${OLD_REVISION}`, absent('ServiceNotActiveException')],
+      recordedLongAgo,
+    ]);
+
+    assert.deepEqual(recorded(calls), [OLD_REVISION]);
+  });
+
+  test('keeps its record when it succeeds', async () => {
+    const { code, calls } = await deploy([recordedLongAgo]);
+
+    assert.equal(code, 0);
+    assert.deepEqual(recorded(calls), [OLD_REVISION]);
+  });
+
+  test('does not blame the migration when no revision can be registered', async () => {
+    const { code, output, calls } = await deploy([
+      ['aws ecs register-task-definition | -server', absent('ClientException')],
+    ]);
+
+    assert.equal(code, 1);
+    assert.match(output, /Not released: the new revision could not be registered/);
+    assert.equal(made(calls, 'update-service').length, 0);
   });
 
   for (const [what, answer, reason] of [

@@ -1,8 +1,12 @@
 // The checklist: everything right passes, and each thing that is not is a fault with a remedy, all of them together.
 import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { after as afterAll, describe, test } from 'node:test';
-import { absent, checkRuns, cloud, environment, OLD, record, taskDefinition } from './support/cloud.js';
-import { repositoryWith, run } from './support/release.js';
+import { absent, alarm, alarms, checkRuns, cloud, environment, OLD, record, taskDefinition } from './support/cloud.js';
+import { repository, repositoryWith, run } from './support/release.js';
 
 const ONE = { 'tenant/V1__one.sql': 'CREATE TABLE one (id int);' };
 const { folder, commits, remove } = repositoryWith(
@@ -39,10 +43,27 @@ function withPlainMasterKey() {
   return ['aws ecs describe-task-definition | planitai-kpi-production-server', definition];
 }
 
-const scan = (status, counts = {}) => [
+const scan = (status, counts = {}, findings = {}) => [
   'aws ecr describe-image-scan-findings',
-  { imageScanStatus: { status }, imageScanFindings: { findingSeverityCounts: counts } },
+  { imageScanStatus: { status }, imageScanFindings: { findingSeverityCounts: counts, ...findings } },
 ];
+const ACCEPTED = 'CVE-2000-0001'; // in support/accepted-findings
+const OTHER = 'CVE-2000-0002';
+const basic = (...names) => ({ findings: names.map((name) => ({ name, severity: 'CRITICAL' })) });
+const continuous = (...names) => ({
+  enhancedFindings: names.map((name) => ({
+    severity: 'CRITICAL',
+    packageVulnerabilityDetails: { vulnerabilityId: name },
+  })),
+});
+
+const lists = mkdtempSync(join(tmpdir(), 'accepted-'));
+afterAll(() => rmSync(lists, { recursive: true }));
+function accepting(name, line) {
+  const file = join(lists, name);
+  writeFileSync(file, `# Comment\n${line}\n`);
+  return { ACCEPTED_FINDINGS: file };
+}
 const rehearsedAt = (at) => ['aws ssm get-parameter | staging/release/rehearsed', JSON.stringify({ at })];
 
 describe('preflight', { concurrency: 2 }, () => {
@@ -149,7 +170,33 @@ describe('preflight', { concurrency: 2 }, () => {
       [['aws application-autoscaling describe-scaling-policies', { ScalingPolicies: [] }]],
       /has no scaling policy/,
     ],
-    ['the image has a critical finding', [scan('COMPLETE', { CRITICAL: 3 })], /has 3 critical findings/],
+    [
+      'the image has critical findings that are not listed',
+      [scan('COMPLETE', { CRITICAL: 3 })],
+      /has 3 critical findings: not listed/,
+    ],
+    [
+      'the image has a critical finding beside an accepted one',
+      [scan('COMPLETE', { CRITICAL: 2 }, basic(ACCEPTED, OTHER))],
+      /has 1 critical findings: CVE-2000-0002/,
+    ],
+    [
+      'continuous scanning has a critical finding beside an accepted one',
+      [scan('ACTIVE', { CRITICAL: 2 }, continuous(ACCEPTED, OTHER))],
+      /has 1 critical findings: CVE-2000-0002/,
+    ],
+    [
+      'the acceptance of a finding has ended',
+      [],
+      /the acceptance of CVE-2000-0001 ended on/,
+      accepting('ended', `${ACCEPTED} ${daysAgo(1).slice(0, 10)} it did no harm`),
+    ],
+    [
+      'a finding is accepted without a day',
+      [],
+      /does not say until when or why CVE-2000-0001 is accepted/,
+      accepting('endless', `${ACCEPTED} it does no harm`),
+    ],
     ['the scan failed', [scan('FAILED')], /no finished security scan: FAILED/],
     [
       'the scan is not done in time',
@@ -168,26 +215,30 @@ describe('preflight', { concurrency: 2 }, () => {
       [['aws logs', { logGroups: [{ logGroupName: '/planitai-kpi/production/server' }] }]],
       /log group \/planitai-kpi\/production\/migrate does not exist/,
     ],
-    ['there is no alarm', [['aws cloudwatch describe-alarms', { MetricAlarms: [] }]], /there is no alarm/],
+    [
+      'alarms are missing, of which others begin likewise',
+      [['aws cloudwatch describe-alarms | ap-northeast-1', alarms(['database-cpu', 'certificate-origin'])]],
+      /alarms that are not there: certificate-<host>, database-cpu/,
+    ],
+    [
+      "CloudFront's alarm is missing",
+      [['aws cloudwatch describe-alarms | us-east-1', { MetricAlarms: [], CompositeAlarms: [] }]],
+      /alarms that are not there: certificate-cdn/,
+    ],
     [
       'an alarm is switched off',
       [
         [
-          'aws cloudwatch describe-alarms',
-          { MetricAlarms: [{ AlarmName: 'cpu', ActionsEnabled: false, AlarmActions: ['topic'] }] },
+          'aws cloudwatch describe-alarms | ap-northeast-1',
+          alarms([], [{ ...alarm('more'), ActionsEnabled: false }]),
         ],
       ],
-      /alarms that tell nobody: cpu/,
+      /alarms that tell nobody: planitai-kpi-production-more/,
     ],
     [
       'an alarm tells nobody',
-      [
-        [
-          'aws cloudwatch describe-alarms',
-          { MetricAlarms: [{ AlarmName: 'cpu', ActionsEnabled: true, AlarmActions: [] }] },
-        ],
-      ],
-      /alarms that tell nobody: cpu/,
+      [['aws cloudwatch describe-alarms | ap-northeast-1', alarms([], [alarm('more', [])])]],
+      /alarms that tell nobody: planitai-kpi-production-more/,
     ],
     [
       'the dashboard is missing',
@@ -232,6 +283,23 @@ describe('preflight', { concurrency: 2 }, () => {
     });
   }
 
+  for (const [kind, findings] of [
+    ['basic', basic(ACCEPTED, ACCEPTED)],
+    ['continuous', continuous(ACCEPTED, ACCEPTED)],
+  ]) {
+    test(`takes no offence at accepted findings of ${kind} scanning`, async () => {
+      const { code, output } = await preflight([scan('COMPLETE', { CRITICAL: 2 }, findings)]);
+
+      assert.equal(code, 0, output);
+    });
+  }
+
+  test('every finding that is accepted here has a day and a reason', () => {
+    const lines = readFileSync(join(repository, 'infra/release/accepted-findings'), 'utf8').trim().split('\n');
+    for (const line of lines.filter((text) => !text.startsWith('#')))
+      assert.match(line, /^CVE-\d{4}-\d+ \d{4}-\d{2}-\d{2} \S.{20,}$/);
+  });
+
   test('reports everything that is wrong together', async () => {
     const { code, output } = await preflight([
       ['gh api', checkRuns({ Image: 'failure', Browser: 'timed_out' })],
@@ -265,19 +333,15 @@ describe('preflight', { concurrency: 2 }, () => {
     assert.equal(code, 0, output);
   });
 
-  test('lets an alarm be silent that is a part of one that is not', async () => {
-    const alarm = (AlarmName, AlarmActions) => ({ AlarmName, ActionsEnabled: true, AlarmActions });
-    const { code, output } = await preflight([
-      [
-        'aws cloudwatch describe-alarms',
-        {
-          MetricAlarms: [alarm('slo-long', [])],
-          CompositeAlarms: [{ ...alarm('slo', ['topic']), AlarmRule: 'ALARM("slo-long")' }],
-        },
-      ],
-    ]);
-
-    assert.equal(code, 0, output);
+  test('asks for exactly the alarms that tell somebody', () => {
+    const declared = execFileSync(
+      process.execPath,
+      ['infra/test/runbooks/alarm-names.mjs', 'infra/modules/monitoring'],
+      { cwd: repository, encoding: 'utf8' },
+    );
+    const script = readFileSync(join(repository, 'infra/release/preflight'), 'utf8');
+    const required = /REQUIRED_ALARMS=\(([^)]*)\)/.exec(script)[1].replaceAll('"', '').trim().split(/\s+/);
+    assert.deepEqual(required.sort(), declared.trim().split('\n').sort());
   });
 
   test('asks staging for no rehearsal: it takes place there', async () => {

@@ -112,6 +112,21 @@ describe('roll-back', { concurrency: 2 }, () => {
     assert.equal(made(calls, 'update-service').length, 0);
   });
 
+  test('does not call it a roll-back when what is recorded runs already', async () => {
+    const { code, output, calls } = await run('roll-back', scene([['aws ecs describe-services', before]]));
+
+    assert.equal(code, 1);
+    assert.match(output, /is what is recorded and runs already, so nothing was done. Name the one to go back to/);
+    assert.equal(made(calls, 'update-service').length, 0);
+  });
+
+  test('waits for a roll-back that is under way', async () => {
+    const back = service(deployment('ecs-svc/old', OLD_REVISION, 'IN_PROGRESS'));
+    const { code, output } = await run('roll-back', scene([['aws ecs describe-services', back, before]]));
+
+    assert.equal(code, 0, output);
+  });
+
   test('fails when there is no service', async () => {
     const { code, output } = await run('roll-back', scene([['aws ecs describe-services', { services: [] }]]));
 
@@ -156,6 +171,22 @@ describe('rehearse-roll-back', { concurrency: 2 }, () => {
     assert.deepEqual(
       made(calls, 'update-service').map(({ args }) => args[7]),
       [OLD_REVISION, NEW_REVISION],
+    );
+    assert.equal(made(calls, 'put-parameter').length, 0);
+  });
+
+  test('leaves alone what was released meanwhile', async () => {
+    const theirs = service(deployment('ecs-svc/theirs', revision('server', 9), 'COMPLETED'));
+    const { code, calls, output } = await run(
+      'rehearse-roll-back',
+      scene([['aws ecs describe-services', after, after, before, theirs], ...there], staging),
+    );
+
+    assert.equal(code, 1);
+    assert.match(output, /somebody else has deployed/);
+    assert.deepEqual(
+      made(calls, 'update-service').map(({ args }) => args[7]),
+      [OLD_REVISION],
     );
     assert.equal(made(calls, 'put-parameter').length, 0);
   });

@@ -17,7 +17,7 @@ const workflows = readdirSync(folder).map((name) => {
 const jobs = workflows.flatMap(({ name, jobs }) =>
   Object.entries(jobs).map(([id, job]) => ({ where: `${name}: ${id}`, id, workflow: name, ...job })),
 );
-const steps = jobs.flatMap(({ where, steps = [] }) => steps.map((step) => ({ where, ...step })));
+const steps = jobs.flatMap(({ where, workflow, steps = [] }) => steps.map((step) => ({ where, workflow, ...step })));
 const named = (name) => workflows.find((workflow) => workflow.name === name);
 
 const lint = async (name, text) => (await runLint(text, name)).filter(({ message }) => message);
@@ -126,16 +126,35 @@ describe('workflows', () => {
     }
   });
 
+  test('a step fails when anything in its pipe does', () => {
+    const piped = steps.filter(({ run }) => /[^|]\|[^|]/.test(run ?? ''));
+    assert.ok(piped.length > 0);
+    for (const { where, run, workflow, shell } of piped)
+      assert.equal(shell ?? named(workflow).defaults?.run?.shell, 'bash', `${where}: ${run}`);
+  });
+
   test('a release is never cancelled by another, and there is one at a time', () => {
     const releasing = jobs.filter(({ steps = [] }) =>
       steps.some(({ run }) => /infra\/release\/(?:deploy|roll-back|rehearse-roll-back)/.test(run)),
     );
     assert.equal(releasing.length, 3);
     for (const { where, concurrency } of releasing) {
-      assert.match(concurrency?.group, /^deploy-(?:\$\{\{ inputs\.environment \}\}|staging)$/, where);
+      const own = where === 'Nightly: rehearsal' ? 'rehearsal' : 'deploy-${{ inputs.environment }}';
+      assert.equal(concurrency?.group, own, where);
       assert.equal(concurrency['cancel-in-progress'], false, where);
     }
     assert.equal(named('CI').concurrency['cancel-in-progress'], "${{ github.event_name == 'pull_request' }}");
+  });
+
+  test('Slack hears of a push that came to nothing', () => {
+    const { failure } = named('CI').jobs;
+    assert.deepEqual(failure.needs, ['push', 'staging', 'production']);
+    assert.equal(
+      failure.if,
+      "${{ always() && github.event_name == 'push' && (needs.push.result != 'success' || contains(needs.*.result, 'cancelled')) }}",
+    );
+    assert.match(failure.steps.at(-1).run, /notify-slack danger/);
+    assert.equal(failure.environment, 'staging', 'an environment with reviewers would keep it waiting');
   });
 
   test('CI gives a deployment what it asks for', () => {

@@ -78,7 +78,7 @@ run "lets_a_release_do_no_more_than_release" {
   assert {
     condition = toset(flatten([for statement in jsondecode(aws_iam_role_policy.deploy.policy).Statement : statement.Action if statement.Resource == "*"])) == toset([
       "application-autoscaling:DescribeScalableTargets", "application-autoscaling:DescribeScalingPolicies", "cloudwatch:DescribeAlarms",
-      "ecs:DescribeTaskDefinition", "ecs:RegisterTaskDefinition", "elasticloadbalancing:DescribeTargetHealth", "logs:DescribeLogGroups",
+      "ecs:DescribeTaskDefinition", "ecs:RegisterTaskDefinition", "logs:DescribeLogGroups",
     ])
     error_message = "Only actions that know no resources may be on all of them."
   }
@@ -126,6 +126,15 @@ run "lets_a_plan_read_no_secret_file_or_log" {
   assert {
     condition     = toset([for statement in jsondecode(aws_iam_role_policy.plan[0].policy).Statement : statement.Resource if contains(flatten([statement.Action]), "s3:GetObject")]) == toset(["arn:aws:s3:::state/planitai-kpi/*"])
     error_message = "Of all objects it must read the states alone."
+  }
+
+  assert {
+    condition = toset(flatten([for statement in jsondecode(aws_iam_role_policy.plan[0].policy).Statement : statement.Resource if contains(flatten([statement.Action]), "s3:ListBucket")])) == toset([
+      "arn:aws:s3:::state",
+      "arn:aws:s3:::planitai-kpi-staging-files-111122223333", "arn:aws:s3:::planitai-kpi-staging-access-logs-111122223333",
+      "arn:aws:s3:::planitai-kpi-production-files-111122223333", "arn:aws:s3:::planitai-kpi-production-access-logs-111122223333",
+    ])
+    error_message = "A refresh must see that our buckets exist, and no others."
   }
 
   assert {

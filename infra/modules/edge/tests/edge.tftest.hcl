@@ -122,6 +122,15 @@ run "speaks_modern_tls_and_strict_http" {
   }
 }
 
+run "keeps_connections_longer_than_cloudfront_does" {
+  command = plan
+
+  assert {
+    condition     = aws_lb.this.idle_timeout > one(one(aws_cloudfront_distribution.this.origin).custom_origin_config).origin_keepalive_timeout && aws_lb.this.idle_timeout < 120
+    error_message = "Each must keep an idle connection longer than who calls it: CloudFront, the load balancer, the server (120 s)."
+  }
+}
+
 run "caches_hashed_files_and_nothing_else" {
   command = plan
 
@@ -166,6 +175,19 @@ run "has_one_wildcard_certificate_on_each_side" {
   assert {
     condition     = toset([for record in aws_route53_record.cdn : "${record.zone_id} ${record.name}"]) == toset(["Z1 kpi.example.com", "Z2 *.portal.example.com"])
     error_message = "The app and all portals must lead to CloudFront."
+  }
+}
+
+run "stays_closed_while_customers_hosts_are_pending" {
+  command = plan
+
+  variables {
+    customer_hosts = { "pending.customer.example" = { attached = false } }
+  }
+
+  assert {
+    condition     = length(aws_vpc_security_group_ingress_rule.from_internet) == 0 && length(aws_lb_listener_rule.customer) == 0
+    error_message = "A host that waits for its certificate must not open the load balancer to the internet."
   }
 }
 

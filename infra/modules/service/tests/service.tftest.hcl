@@ -261,6 +261,29 @@ run "traces_when_there_is_where_to" {
   }
 }
 
+run "traces_to_port_443" {
+  command = plan
+
+  variables {
+    trace_endpoint = "https://traces.example.com:443/otlp"
+  }
+
+  assert {
+    condition     = contains(jsondecode(aws_ecs_task_definition.this["server"].container_definitions)[0].environment, { name = "OTEL_EXPORTER_OTLP_ENDPOINT", value = var.trace_endpoint })
+    error_message = "Port 443 may be written out, and a path follow."
+  }
+}
+
+run "refuses_traces_to_a_port_that_is_closed" {
+  command = plan
+
+  variables {
+    trace_endpoint = "https://traces.example.com:4318"
+  }
+
+  expect_failures = [var.trace_endpoint]
+}
+
 run "refuses_a_tag_for_a_digest" {
   command = plan
 

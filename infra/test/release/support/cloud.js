@@ -1,4 +1,5 @@
 // What AWS, GitHub and the product answer when everything is as it should be.
+import { join } from 'node:path';
 import { WEBHOOK } from './release.js';
 
 export const OLD = `sha256:${'a'.repeat(64)}`;
@@ -114,6 +115,40 @@ export const environment = (commit) => ({
   GITHUB_REPOSITORY: 'planitai/kpi',
   SLACK_WEBHOOK_URL: WEBHOOK,
   GH_TOKEN: 'token-known-to-nobody',
+  ACCEPTED_FINDINGS: join(import.meta.dirname, 'accepted-findings'),
+});
+
+export const alarm = (name, AlarmActions = ['topic']) => ({
+  AlarmName: `planitai-kpi-production-${name}`,
+  ActionsEnabled: true,
+  AlarmActions,
+});
+const metricAlarms = [
+  '5xx',
+  'backend-cpu',
+  'cache-evictions-one',
+  'certificate-origin',
+  'database-backup',
+  'database-connections',
+  'database-cpu',
+  'database-storage',
+  'failed-migrations',
+  'job-queue-age',
+  'latency-p99',
+  'pool-wait',
+  'sni-certificates',
+  'unhealthy-targets',
+];
+/** All alarms of the region but those left out, and some more. */
+export const alarms = (without = [], more = []) => ({
+  MetricAlarms: metricAlarms
+    .filter((name) => !without.includes(name))
+    .map((name) => alarm(name))
+    .concat(['slo-fast-long', 'slo-slow-long'].map((name) => alarm(name, [])), more),
+  CompositeAlarms: ['slo-fast', 'slo-slow'].map((name) => ({
+    ...alarm(name),
+    AlarmRule: `ALARM("planitai-kpi-production-${name}-long")`,
+  })),
 });
 
 /** Rules of a release from OLD to NEW that succeeds; what a test changes goes before them. */
@@ -150,13 +185,8 @@ export function cloud(oldCommit, newCommit) {
       'aws logs describe-log-groups',
       { logGroups: ['server', 'migrate'].map((name) => ({ logGroupName: `/planitai-kpi/production/${name}` })) },
     ],
-    [
-      'aws cloudwatch describe-alarms',
-      {
-        MetricAlarms: [{ AlarmName: 'planitai-kpi-production-cpu', ActionsEnabled: true, AlarmActions: ['topic'] }],
-        CompositeAlarms: [],
-      },
-    ],
+    ['aws cloudwatch describe-alarms | us-east-1', { MetricAlarms: [alarm('certificate-cdn')], CompositeAlarms: [] }],
+    ['aws cloudwatch describe-alarms', alarms()],
     ['aws cloudwatch get-dashboard', { DashboardBody: '{}' }],
     ['gh api', checkRuns()],
     ['curl --config -', ''],
