@@ -50,13 +50,15 @@ async function call(path, { method = 'GET', token, body } = {}) {
 
 const redis = (...command) => stack.execute('redis', ['redis-cli', '-e', ...command]);
 
-/** The proxy has found the server again, at the address that it has now. */
-const served = () =>
+/** Its look at what it needs holds for a second, and the proxy has to find it again, at the address that it has now. */
+const says = (status) =>
   until(
-    async () => (await call('/health')).status === 200,
+    async () => (await call('/health')).status === status,
     SERVED_MS,
-    () => 'the server was not reached through the proxy',
+    () => `the server did not come to say ${status} through the proxy`,
   );
+
+const served = () => says(200);
 
 /** What a spreadsheet makes of the published file: generation by source in a year. */
 async function spreadsheet(year) {
@@ -161,7 +163,7 @@ test('says that the server is away while it is, and keeps its data', async () =>
 
 test('keeps its data when the database is killed, and is of use again when that is back', async () => {
   await stack.kill('postgres');
-  assert.equal((await call('/health')).status, 503);
+  await says(503);
   await stack.start('postgres');
   await served();
   await assertIowaIsThere();
