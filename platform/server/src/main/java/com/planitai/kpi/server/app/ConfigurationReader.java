@@ -18,6 +18,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads the configuration and reports everything that is wrong with it at once. The table of names is in configuration.md. */
 final class ConfigurationReader {
+    /** Where everything but the demo listens unless it is told otherwise. */
+    static final String ALL_INTERFACES = "0.0.0.0";
+
     static final int DEFAULT_PORT = 8000;
     static final int DEFAULT_MANAGEMENT_PORT = 9090;
     /** Part of every secret that docker-compose.yml gives to everybody; whoever can read the file knows it. */

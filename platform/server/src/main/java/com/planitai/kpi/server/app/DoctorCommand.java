@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 
-/** {@code kpi doctor}: looks at what the server needs and says what is wrong and what to do. Changes nothing. */
+/** {@code kpi doctor}: looks at what the server needs and says what is wrong and what to do. Mends nothing. */
 @Command(
         name = "doctor",
         description =
@@ -29,7 +29,7 @@ final class DoctorCommand implements Callable<Integer> {
         List<Finding> findings = new ArrayList<>();
         List<Check> checks = new ArrayList<>();
         try {
-            Configuration configuration = ConfigurationReader.read(environment, OperatorAccess.ANY_ADDRESS);
+            Configuration configuration = ConfigurationReader.read(environment, ConfigurationReader.ALL_INTERFACES);
             findings.add(Finding.good("configuration", configuration.toString()));
             checks.addAll(checks(configuration, Clock.systemUTC()));
         } catch (StartFailure unusable) {

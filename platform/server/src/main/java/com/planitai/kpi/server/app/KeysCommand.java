@@ -61,7 +61,7 @@ final class KeysCommand {
                     + "the platform's database roles. Safe to repeat.",
             mixinStandardHelpOptions = true)
     int rotateMaster() {
-        Configuration configuration = ConfigurationReader.read(environment, OperatorAccess.ANY_ADDRESS);
+        Configuration configuration = ConfigurationReader.read(environment, ConfigurationReader.ALL_INTERFACES);
         DatabaseSettings database = configuration.database();
         if (database == null) {
             throw new StartFailure("DATABASE_URL: expected; the key of an embedded database stays in its DATA_DIR");

@@ -9,11 +9,9 @@ import java.util.Map;
 
 /** What a command that works on the installation without HTTP needs: the configuration, the master key, the database. */
 record OperatorAccess(Configuration configuration, MasterKey masterKey, Database database) implements AutoCloseable {
-    static final String ANY_ADDRESS = "0.0.0.0";
-
     /** Opens the database that the environment names, which may still be empty or behind. */
     static OperatorAccess open(Map<String, String> environment) {
-        Configuration configuration = ConfigurationReader.read(environment, ANY_ADDRESS);
+        Configuration configuration = ConfigurationReader.read(environment, ConfigurationReader.ALL_INTERFACES);
         DataFolder folder = DataFolder.open(configuration.dataFolder());
         MasterKey masterKey = folder.masterKey(configuration.masterKey(), new SecureRandom());
         return new OperatorAccess(

@@ -10,11 +10,10 @@ import picocli.CommandLine.Command;
 @Command(name = "serve", description = "Serve the API and the web app on PORT (8000).", mixinStandardHelpOptions = true)
 final class ServeCommand implements Callable<Integer> {
     private static final Logger LOG = LoggerFactory.getLogger(ServeCommand.class);
-    private static final String ALL_INTERFACES = "0.0.0.0";
 
     @Override
     public Integer call() throws InterruptedException {
-        Configuration configuration = ConfigurationReader.read(System.getenv(), ALL_INTERFACES);
+        Configuration configuration = ConfigurationReader.read(System.getenv(), ConfigurationReader.ALL_INTERFACES);
         Platform platform = Platform.start(configuration, Clock.systemUTC());
         LOG.info("serving on port {}, metrics on port {}", platform.port(), platform.managementPort());
         Shutdown.closing(platform).await();
