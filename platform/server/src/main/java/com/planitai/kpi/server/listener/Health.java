@@ -46,14 +46,13 @@ public final class Health {
         return answer(states);
     }
 
+    /** Reckoned from the end of a look, so that whoever waited for a slow one shares it instead of beginning the next. */
     private synchronized List<State> look() {
-        long now = System.nanoTime();
-        if (last == null || now - last.at() >= LOOK_INTERVAL.toNanos()) {
-            last = new Look(
-                    checks.stream()
-                            .map(check -> state(check.name(), check.up().getAsBoolean()))
-                            .toList(),
-                    now);
+        if (last == null || System.nanoTime() - last.at() >= LOOK_INTERVAL.toNanos()) {
+            List<State> states = checks.stream()
+                    .map(check -> state(check.name(), check.up().getAsBoolean()))
+                    .toList();
+            last = new Look(states, System.nanoTime());
         }
         return last.states();
     }
