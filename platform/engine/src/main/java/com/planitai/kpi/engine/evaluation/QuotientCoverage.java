@@ -18,7 +18,9 @@ final class QuotientCoverage {
 
     Optional<Warning> warning(Block block, int line, int index) {
         var expression = block.kpi().expression();
-        if (expression.isEmpty() || block.column(line).isSet(index)) {
+        if ((run.isComplete() && !run.hasSplitInputs())
+                || expression.isEmpty()
+                || block.column(line).isSet(index)) {
             return Optional.empty();
         }
         var instructions = expression.get().instructions();

@@ -4,9 +4,9 @@ import com.planitai.kpi.engine.expression.Expression;
 import com.planitai.kpi.engine.expression.ExpressionFault;
 import com.planitai.kpi.engine.expression.Faults;
 import com.planitai.kpi.engine.expression.Instruction;
-import com.planitai.kpi.engine.expression.LookBack;
 import com.planitai.kpi.engine.expression.NearestName;
 import com.planitai.kpi.engine.expression.ParsedFormula;
+import com.planitai.kpi.engine.expression.Reach;
 import com.planitai.kpi.engine.expression.Shape;
 import com.planitai.kpi.engine.expression.SourcePosition;
 import com.planitai.kpi.engine.expression.UnitDerivation;
@@ -176,7 +176,7 @@ final class GraphBuilder {
                 kpi,
                 resolved.size(),
                 null,
-                new LookBack(Map.of()),
+                Reach.NONE,
                 List.copyOf(dimensions),
                 rules(kpi, Axis.ROLLUP, true).ofInput(),
                 rules(kpi, Axis.MEMBER_ROLLUP, !dimensions.isEmpty()).ofInput());
@@ -191,18 +191,22 @@ final class GraphBuilder {
             warnings.add(ModelFaults.dimensionsDerived(kpi.code(), dimensions));
         }
         warnOfCoarserReferences(kpi, below);
-        var lookBack = checkedLookBack(kpi, expression);
+        var reach = checkedReach(kpi, expression);
         var shape = Shape.of(expression);
+        ViewCheck.faults(
+                        expression,
+                        kpi.grain(),
+                        name -> get(resolved, new KpiCode(name)).dimensions())
+                .forEach(fault -> report(kpi.code(), fault));
         return new ResolvedKpi(
                 kpi,
                 resolved.size(),
                 expression,
-                lookBack,
+                reach,
                 dimensions,
-                rules(kpi, Axis.ROLLUP, true)
-                        .ofFormula(shape, lookBack.most() > 0, rollups(below, ResolvedKpi::overTime)),
+                rules(kpi, Axis.ROLLUP, true).ofFormula(shape, reach, rollups(below, ResolvedKpi::overTime)),
                 rules(kpi, Axis.MEMBER_ROLLUP, !dimensions.isEmpty())
-                        .ofFormula(shape, false, rollups(below, ResolvedKpi::overMembers)));
+                        .ofFormula(shape, Reach.NONE, rollups(below, ResolvedKpi::overMembers)));
     }
 
     private RollupRules rules(KpiDefinition kpi, Axis axis, boolean matters) {
@@ -231,19 +235,19 @@ final class GraphBuilder {
         }
     }
 
-    private LookBack checkedLookBack(KpiDefinition kpi, Expression expression) {
-        var lookBack = LookBack.of(expression);
+    private Reach checkedReach(KpiDefinition kpi, Expression expression) {
+        var reach = Reach.of(expression);
         var deepest = get(references, kpi.code()).stream()
                 .mapToInt(code -> get(lookBacks, code))
                 .max()
                 .orElse(0);
-        var total = deepest + lookBack.most();
+        var total = deepest + reach.most(kpi.grain());
         if (total > KpiGraph.MAX_LOOK_BACK_PERIODS) {
             faults.add(ModelFaults.lookBackTooLong(kpi.code(), total));
             total = 0;
         }
         lookBacks.put(kpi.code(), total);
-        return lookBack;
+        return reach;
     }
 
     private void report(KpiCode kpi, ExpressionFault fault) {

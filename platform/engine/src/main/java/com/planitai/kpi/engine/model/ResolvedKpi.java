@@ -1,7 +1,7 @@
 package com.planitai.kpi.engine.model;
 
 import com.planitai.kpi.engine.expression.Expression;
-import com.planitai.kpi.engine.expression.LookBack;
+import com.planitai.kpi.engine.expression.Reach;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -11,7 +11,7 @@ public final class ResolvedKpi {
     private final KpiDefinition definition;
     private final int order;
     private final @Nullable Expression expression;
-    private final LookBack lookBack;
+    private final Reach reach;
     private final List<KpiCode> references;
     private final List<String> dimensions;
     private final EffectiveRollup overTime;
@@ -30,14 +30,14 @@ public final class ResolvedKpi {
             KpiDefinition definition,
             int order,
             @Nullable Expression expression,
-            LookBack lookBack,
+            Reach reach,
             List<String> dimensions,
             EffectiveRollup overTime,
             EffectiveRollup overMembers) {
         this.definition = definition;
         this.order = order;
         this.expression = expression;
-        this.lookBack = lookBack;
+        this.reach = reach;
         this.references = expression == null
                 ? List.of()
                 : expression.references().stream().map(KpiCode::new).toList();
@@ -59,8 +59,9 @@ public final class ResolvedKpi {
         return Optional.ofNullable(expression);
     }
 
-    public LookBack lookBack() {
-        return lookBack;
+    /** Which periods of its references its formula reads. */
+    public Reach reach() {
+        return reach;
     }
 
     public List<KpiCode> references() {

@@ -1,5 +1,6 @@
 package com.planitai.kpi.engine.model;
 
+import com.planitai.kpi.engine.expression.Reach;
 import com.planitai.kpi.engine.expression.Shape;
 import com.planitai.kpi.engine.model.ResolvedKpi.EffectiveRollup;
 import com.planitai.kpi.engine.unit.UnitType;
@@ -42,9 +43,15 @@ record RollupRules(
         return new EffectiveRollup(rollup, rollup);
     }
 
-    EffectiveRollup ofFormula(Shape shape, boolean looksBack, List<EffectiveRollup> references) {
+    /** @param reach which periods the formula reads; NONE on the axis of members */
+    EffectiveRollup ofFormula(Shape shape, Reach reach, List<EffectiveRollup> references) {
         var declared = declared();
-        var rollup = declared == null ? formulaDefault(shape) : declared;
+        if (declared == Rollup.RECOMPUTE && reach.usesWindows()) {
+            faults.accept(ModelFaults.windowsNotRecomputed(kpi.code(), axis.property));
+            declared = Rollup.LAST;
+        }
+        var rollup = declared == null ? formulaDefault(shape, reach.usesWindows()) : declared;
+        var looksBack = reach.most(kpi.grain()) > 0;
         return new EffectiveRollup(
                 rollup, rollup == Rollup.RECOMPUTE ? equivalent(shape, looksBack, references) : rollup);
     }
@@ -63,7 +70,10 @@ record RollupRules(
         return Rollup.SUM;
     }
 
-    private Rollup formulaDefault(Shape shape) {
+    private Rollup formulaDefault(Shape shape, boolean usesWindows) {
+        if (usesWindows) {
+            return Rollup.LAST;
+        }
         if (shape == Shape.LINEAR || shape == Shape.QUOTIENT) {
             return Rollup.RECOMPUTE;
         }

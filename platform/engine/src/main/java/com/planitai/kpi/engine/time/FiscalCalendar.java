@@ -78,6 +78,15 @@ public record FiscalCalendar(ZoneId zone, Month firstMonth, YearNaming naming) {
         return firstOrdinalWithin(coarse, ordinal + 1, fine) - 1;
     }
 
+    /** The coarse ordinal to which the ordinal of grain {@code fine} belongs. */
+    public int ordinalContaining(Grain coarse, Grain fine, int ordinal) {
+        if (coarse == fine) {
+            return ordinal;
+        }
+        var day = firstEpochDay(fine, ordinal) + (fine == Grain.WEEK ? THURSDAY_AFTER_MONDAY : 0);
+        return ordinalContaining(coarse, LocalDate.ofEpochDay(day));
+    }
+
     private LocalDate today(Instant now) {
         return LocalDate.ofInstant(now, zone);
     }
