@@ -122,7 +122,7 @@ class MigrationsIT {
         provisionWithFirstRelease("lagging");
         try (Tenancy tenancy = open(MigrationSet.DIRECTORY, NEXT)) {
             Tenant tenant = tenancy.directory().find(new TenantSlug("lagging")).orElseThrow();
-            assertThat(tenant.schemaVersion()).isEqualTo("1");
+            assertThat(tenant.schemaVersion()).isEqualTo(MigrationSet.TENANT.expected());
 
             int notes = tenancy.database()
                     .reading(
