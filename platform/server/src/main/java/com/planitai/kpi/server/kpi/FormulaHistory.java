@@ -137,7 +137,8 @@ final class FormulaHistory {
             Period from = formulas.get(i).effectiveFrom();
             Period next = i + 1 < formulas.size() ? formulas.get(i + 1).effectiveFrom() : last;
             if ((i == 0) != (from == null)) {
-                faults.add(Fault.at(pointer + '/' + i + '/' + FROM, i == 0 ? "FIRST_FORMULA_DATED" : "FORMULA_UNDATED"));
+                faults.add(
+                        Fault.at(pointer + '/' + i + '/' + FROM, i == 0 ? "FIRST_FORMULA_DATED" : "FORMULA_UNDATED"));
             } else if (from != null && next != null && !isBefore(from, next)) {
                 faults.add(Fault.at(
                         pointer + '/' + i + '/' + FROM,

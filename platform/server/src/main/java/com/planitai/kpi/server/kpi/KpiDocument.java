@@ -102,7 +102,10 @@ public final class KpiDocument {
         if (kpi.thresholds() != null) {
             document.set("thresholds", write(kpi.thresholds()));
         }
-        put(document, "proration", kpi.proration() == null ? null : kpi.proration().name());
+        put(
+                document,
+                "proration",
+                kpi.proration() == null ? null : kpi.proration().name());
         put(document, "dimensions", kpi.dimensions());
         put(document, "formula", kpi.formula());
         FormulaHistory.write(document, kpi);
