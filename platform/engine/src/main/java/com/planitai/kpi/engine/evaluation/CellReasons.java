@@ -46,17 +46,22 @@ final class CellReasons {
     }
 
     /** One formula in one line. */
-    private record Formula(Block block, Program.Computation computation, Expression expression, int line) {}
+    private record Formula(Program.Computation computation, Program.Formula formula, int line) {
+        Expression expression() {
+            return formula.expression();
+        }
+    }
 
     /** The missing cells that a formula reads in one of its cells. */
     void operandsBelow(
             Block block, Program.Computation computation, Reasons.Place place, Collection<Reasons.Place> below) {
-        var operands = block.kpi().expression().orElseThrow().operands();
         var ordinal = block.fineLow() + place.index();
+        var formula = computation.formulaAt(ordinal);
+        var operands = formula.expression().operands();
         for (var slot = 0; slot < operands.size(); slot++) {
-            var operand = run.block(computation.operands()[slot]);
+            var operand = run.block(formula.operands()[slot]);
             var line = run.splits().places(computation.split(), operand.key().split())[place.line()];
-            for (var source : block.kpi().reach().sources(operands.get(slot), computation.grain(), ordinal)) {
+            for (var source : formula.reach().sources(operands.get(slot), computation.grain(), ordinal)) {
                 if (line >= 0 && !operand.column(line).isPresent(source - operand.low())) {
                     below.add(new Reasons.Place(operand.step().place(), false, line, source - operand.low()));
                 }
@@ -65,9 +70,9 @@ final class CellReasons {
     }
 
     int cause(Block block, Program.Computation computation, Reasons.Place place) {
-        var expression = block.kpi().expression().orElseThrow();
-        var formula = new Formula(block, computation, expression, place.line());
-        return term(formula, expression.instructions().size() - 1, block.fineLow() + place.index())
+        var ordinal = block.fineLow() + place.index();
+        var formula = new Formula(computation, computation.formulaAt(ordinal), place.line());
+        return term(formula, formula.expression().instructions().size() - 1, ordinal)
                 .cause();
     }
 
@@ -90,7 +95,7 @@ final class CellReasons {
 
     private Term reference(Formula formula, Instruction.Reference reference, int ordinal) {
         var slot = formula.expression().operands().indexOf(reference.operand());
-        var operand = run.block(formula.computation().operands()[slot]);
+        var operand = run.block(formula.formula().operands()[slot]);
         var line =
                 run.splits().places(formula.computation().split(), operand.key().split())[formula.line()];
         if (line < 0) {

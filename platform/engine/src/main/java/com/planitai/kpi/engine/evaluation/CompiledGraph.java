@@ -52,7 +52,7 @@ public final class CompiledGraph {
         return kept(
                 programs,
                 new ProgramKey(targets, grain, grouping, setOver),
-                key -> new ProgramBuilder(graph, setOver).build(targets, grain, BlockKey.Split.by(grouping)));
+                key -> new ProgramBuilder(graph, calendar, setOver).build(targets, grain, BlockKey.Split.by(grouping)));
     }
 
     TreeShape shape(KpiCode root, List<Influence> influences) {

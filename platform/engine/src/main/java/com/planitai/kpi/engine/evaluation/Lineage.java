@@ -50,7 +50,8 @@ final class Lineage {
         var computation = block.computation();
         if (computation != null) {
             lineage.forEachComputedCell(block, computation, line, index, (computedLine, computedIndex) -> {
-                for (var place : computation.operands()) {
+                for (var place :
+                        computation.formulaAt(block.fineLow() + computedIndex).operands()) {
                     var operand = run.block(place);
                     if (references.contains(operand.key().kpi().value())) {
                         lineage.demandOperand(computation, operand, computedLine, block.fineLow() + computedIndex);
@@ -114,7 +115,7 @@ final class Lineage {
         }
         forEachComputedCell(block, computation, line, index, (computedLine, computedIndex) -> {
             if (!countedAsSet(block.computed(computedLine), computedIndex)) {
-                demandOperands(block, computation, computedLine, block.fineLow() + computedIndex);
+                demandOperands(computation, computedLine, block.fineLow() + computedIndex);
             }
         });
     }
@@ -137,11 +138,12 @@ final class Lineage {
         }
     }
 
-    private void demandOperands(Block block, Program.Computation computation, int line, int ordinal) {
-        var operands = block.kpi().expression().orElseThrow().operands();
+    private void demandOperands(Program.Computation computation, int line, int ordinal) {
+        var formula = computation.formulaAt(ordinal);
+        var operands = formula.expression().operands();
         for (var slot = 0; slot < operands.size(); slot++) {
-            var operand = run.block(computation.operands()[slot]);
-            for (var source : block.kpi().reach().sources(operands.get(slot), computation.grain(), ordinal)) {
+            var operand = run.block(formula.operands()[slot]);
+            for (var source : formula.reach().sources(operands.get(slot), computation.grain(), ordinal)) {
                 demandOperand(computation, operand, line, source);
             }
         }

@@ -1,9 +1,7 @@
 package com.planitai.kpi.engine.evaluation;
 
-import com.planitai.kpi.engine.expression.Operand;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
 
 /**
  * Whether the input cells below each cell of a run were all there, or none, or some: two flags that combine by OR. They
@@ -76,37 +74,30 @@ final class Presence {
 
     /** Of a formula where it is run: all that it reads, in every period that it reads. */
     private byte[][] computed(Block block, Program.Computation computation) {
-        var operands = operands(block);
         var marked = new byte[run.splits().lines(computation.split()).count()][block.fineLength()];
         for (var line = 0; line < marked.length; line++) {
-            for (var slot = 0; slot < operands.size(); slot++) {
-                var operand = run.block(computation.operands()[slot]);
-                var at = run.splits().places(computation.split(), operand.key().split())[line];
-                if (at >= 0) {
-                    add(
-                            marked[line],
-                            block,
-                            operands.get(slot),
-                            operand,
-                            flags[operand.step().place()][at]);
-                }
+            for (var i = 0; i < marked[line].length; i++) {
+                marked[line][i] = below(computation, line, block.fineLow() + i);
             }
             settle(marked[line], block.computed(line));
         }
         return marked;
     }
 
-    private static List<Operand> operands(Block block) {
-        return block.kpi().expression().orElseThrow().operands();
-    }
-
-    private static void add(byte[] marked, Block block, Operand operand, Block below, byte[] belowFlags) {
-        var computation = block.computation();
-        for (var i = 0; computation != null && i < marked.length; i++) {
-            for (var source : block.kpi().reach().sources(operand, computation.grain(), block.fineLow() + i)) {
-                marked[i] |= belowFlags[source - below.low()];
+    private byte below(Program.Computation computation, int line, int ordinal) {
+        var formula = computation.formulaAt(ordinal);
+        var operands = formula.expression().operands();
+        byte below = 0;
+        for (var slot = 0; slot < operands.size(); slot++) {
+            var operand = run.block(formula.operands()[slot]);
+            var at = run.splits().places(computation.split(), operand.key().split())[line];
+            if (at >= 0) {
+                for (var source : formula.reach().sources(operands.get(slot), computation.grain(), ordinal)) {
+                    below |= flags[operand.step().place()][at][source - operand.low()];
+                }
             }
         }
+        return below;
     }
 
     /** Of the cells that a formula's cells were rolled up to. */

@@ -1,5 +1,7 @@
 package com.planitai.kpi.engine.evaluation;
 
+import com.planitai.kpi.engine.expression.Expression;
+import com.planitai.kpi.engine.expression.Reach;
 import com.planitai.kpi.engine.model.KpiCode;
 import com.planitai.kpi.engine.model.ResolvedKpi;
 import com.planitai.kpi.engine.model.Rollup;
@@ -43,15 +45,37 @@ record Program(List<Step> steps, int[] targets) {
      * @param split by which it is run
      * @param rollup from there over time; RECOMPUTE when there is nothing to roll up
      * @param memberRollup from there over members; RECOMPUTE when there is nothing to roll up
-     * @param operands places of the steps that it reads, by slot
-     * @param lookBack how many periods of the grain it looks back at most
+     * @param formulas by date
+     * @param operands places of the steps that any of them reads
+     * @param lookBack how many periods of the grain they look back at most
      */
     record Computation(
             Grain grain,
             BlockKey.Split split,
             Rollup rollup,
             Rollup memberRollup,
+            List<Formula> formulas,
             int[] operands,
-            CompiledFormula formula,
-            int lookBack) {}
+            int lookBack) {
+        /** The formula that holds in a period of the grain. */
+        Formula formulaAt(int ordinal) {
+            return formulas.get(placeAt(ordinal));
+        }
+
+        int placeAt(int ordinal) {
+            var place = formulas.size() - 1;
+            while (place > 0 && formulas.get(place).from() > ordinal) {
+                place--;
+            }
+            return place;
+        }
+    }
+
+    /**
+     * One of a KPI's formulas.
+     *
+     * @param from first period of the computation's grain in which it holds
+     * @param operands places of the steps that it reads, by slot
+     */
+    record Formula(int from, CompiledFormula compiled, Expression expression, Reach reach, int[] operands) {}
 }

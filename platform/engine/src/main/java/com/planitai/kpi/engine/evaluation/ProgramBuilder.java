@@ -2,13 +2,17 @@ package com.planitai.kpi.engine.evaluation;
 
 import com.planitai.kpi.engine.expression.Operand;
 import com.planitai.kpi.engine.expression.View;
+import com.planitai.kpi.engine.model.DatedFormula;
 import com.planitai.kpi.engine.model.KpiCode;
 import com.planitai.kpi.engine.model.KpiGraph;
+import com.planitai.kpi.engine.model.ResolvedFormula;
 import com.planitai.kpi.engine.model.ResolvedKpi;
 import com.planitai.kpi.engine.model.ResolvedKpi.EffectiveRollup;
 import com.planitai.kpi.engine.model.Rollup;
+import com.planitai.kpi.engine.time.FiscalCalendar;
 import com.planitai.kpi.engine.time.Grain;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -21,20 +25,22 @@ import org.jspecify.annotations.Nullable;
 /** Plans the reachable part of the graph, each KPI once for each grain and split. Used once. */
 final class ProgramBuilder {
     private final KpiGraph graph;
+    private final FiscalCalendar calendar;
     private final Set<KpiCode> setOver;
     private final TreeMap<Integer, Map<BlockKey, ResolvedKpi>> open = new TreeMap<>();
     private final Map<BlockKey, Draft> drafts = new LinkedHashMap<>();
 
     /** @param setOver formula KPIs over which values were set */
-    ProgramBuilder(KpiGraph graph, Set<KpiCode> setOver) {
+    ProgramBuilder(KpiGraph graph, FiscalCalendar calendar, Set<KpiCode> setOver) {
         this.graph = graph;
+        this.calendar = calendar;
         this.setOver = setOver;
     }
 
     private record Draft(ResolvedKpi kpi, @Nullable Run run) {}
 
     private record Run(
-            Grain grain, BlockKey.Split split, Rollup rollup, Rollup memberRollup, List<BlockKey> operands) {}
+            Grain grain, BlockKey.Split split, Rollup rollup, Rollup memberRollup, List<List<BlockKey>> operands) {}
 
     Program build(Collection<KpiCode> targets, Grain grain, BlockKey.Split split) {
         var wanted = targets.stream()
@@ -67,10 +73,13 @@ final class ProgramBuilder {
         var recomputed = rollup == Rollup.RECOMPUTE;
         var grain = recomputed ? key.grain() : kpi.definition().grain();
         var split = memberRollup == Rollup.RECOMPUTE ? key.split() : key.split().regroupedBy(kpi.dimensions());
-        var operands = kpi.expression().orElseThrow().operands().stream()
-                .map(operand -> key(operand, grain, split, recomputed ? key.toDate() : null))
+        var toDate = recomputed ? key.toDate() : null;
+        var operands = kpi.formulas().stream()
+                .map(formula -> formula.expression().operands().stream()
+                        .map(operand -> key(operand, grain, split, toDate))
+                        .toList())
                 .toList();
-        operands.forEach(this::need);
+        operands.forEach(keys -> keys.forEach(this::need));
         return new Draft(kpi, new Run(grain, split, rollup, memberRollup, operands));
     }
 
@@ -89,19 +98,41 @@ final class ProgramBuilder {
         return ofSetValues != null && setOver.contains(kpi.definition().code()) ? ofSetValues : axis.rollup();
     }
 
-    private static Program.@Nullable Computation computation(Draft draft, Map<BlockKey, Integer> places) {
+    private Program.@Nullable Computation computation(Draft draft, Map<BlockKey, Integer> places) {
         var run = draft.run();
         if (run == null) {
             return null;
+        }
+        var formulas = new ArrayList<Program.Formula>();
+        for (var formula : draft.kpi().formulas()) {
+            formulas.add(new Program.Formula(
+                    from(draft.kpi(), formula, run.grain()),
+                    CompiledFormula.of(formula.expression(), run.grain()),
+                    formula.expression(),
+                    formula.reach(),
+                    places(run.operands().get(formulas.size()), places)));
         }
         return new Program.Computation(
                 run.grain(),
                 run.split(),
                 run.rollup(),
                 run.memberRollup(),
-                places(run.operands(), places),
-                CompiledFormula.of(draft.kpi().expression().orElseThrow(), run.grain()),
-                draft.kpi().reach().most(run.grain()));
+                List.copyOf(formulas),
+                formulas.stream()
+                        .flatMapToInt(formula -> Arrays.stream(formula.operands()))
+                        .distinct()
+                        .toArray(),
+                formulas.stream()
+                        .mapToInt(formula -> formula.reach().most(run.grain()))
+                        .max()
+                        .orElse(0));
+    }
+
+    /** A formula holds in a longer period when it holds at its end. */
+    private int from(ResolvedKpi kpi, ResolvedFormula formula, Grain grain) {
+        return formula.fromOrdinal() == DatedFormula.ALWAYS
+                ? DatedFormula.ALWAYS
+                : calendar.ordinalContaining(grain, kpi.definition().grain(), formula.fromOrdinal());
     }
 
     private static int[] places(List<BlockKey> keys, Map<BlockKey, Integer> places) {

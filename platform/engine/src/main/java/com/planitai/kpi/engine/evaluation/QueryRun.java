@@ -198,7 +198,7 @@ final class QueryRun {
         var computed = new Column[splits.lines(computation.split()).count()];
         for (var line = 0; line < computed.length; line++) {
             computed[line] =
-                    overlaid(block, computation, computation.split(), line, runFormula(block, computation, line));
+                    overlaid(block, computation, computation.split(), line, runFormulas(block, computation, line));
         }
         var own = List.of(computed);
         if (block.spans() == null && computation.split().equals(block.key().split()) && !isSetCoarser(block)) {
@@ -214,14 +214,34 @@ final class QueryRun {
         block.evaluated(rolledUp, own, notRolledUp);
     }
 
-    private Column runFormula(Block block, Program.Computation computation, int line) {
-        var operands = computation.operands();
+    /** Each formula over the periods in which it holds. */
+    private Column runFormulas(Block block, Program.Computation computation, int line) {
+        var low = block.fineLow();
+        var end = low + block.fineLength();
+        var first = computation.placeAt(low);
+        var last = computation.placeAt(end - 1);
+        if (first == last) {
+            return runFormula(computation.formulas().get(first), computation, line, low, end - low);
+        }
+        var values = new double[end - low];
+        for (var place = first; place <= last; place++) {
+            var from = Math.max(low, computation.formulas().get(place).from());
+            var until =
+                    place == last ? end : computation.formulas().get(place + 1).from();
+            var part = runFormula(computation.formulas().get(place), computation, line, from, until - from);
+            System.arraycopy(part.array(), part.offset(), values, from - low, part.length());
+        }
+        return Column.of(values);
+    }
+
+    private Column runFormula(Program.Formula formula, Program.Computation computation, int line, int low, int length) {
+        var operands = formula.operands();
         var frame = new Frame(computation.grain(), operands.length);
         for (var slot = 0; slot < operands.length; slot++) {
             var operand = blocks[operands[slot]];
             frame.load(slot, operandColumn(operand, computation, line), operand.low());
         }
-        return computation.formula().run(frame, block.fineLow(), block.fineLength());
+        return formula.compiled().run(frame, low, length);
     }
 
     private Column operandColumn(Block operand, Program.Computation computation, int line) {

@@ -43,15 +43,16 @@ record RollupRules(
         return new EffectiveRollup(rollup, rollup);
     }
 
-    /** @param reach which periods the formula reads; NONE on the axis of members */
-    EffectiveRollup ofFormula(Shape shape, Reach reach, List<EffectiveRollup> references) {
+    /** @param reaches which periods each of its formulas reads; none on the axis of members */
+    EffectiveRollup ofFormula(Shape shape, List<Reach> reaches, List<EffectiveRollup> references) {
         var declared = declared();
-        if (declared == Rollup.RECOMPUTE && reach.usesWindows()) {
+        var usesWindows = reaches.stream().anyMatch(Reach::usesWindows);
+        if (declared == Rollup.RECOMPUTE && usesWindows) {
             faults.accept(ModelFaults.windowsNotRecomputed(kpi.code(), axis.property));
             declared = Rollup.LAST;
         }
-        var rollup = declared == null ? formulaDefault(shape, reach.usesWindows()) : declared;
-        var looksBack = reach.most(kpi.grain()) > 0;
+        var rollup = declared == null ? formulaDefault(shape, usesWindows) : declared;
+        var looksBack = reaches.stream().anyMatch(reach -> reach.most(kpi.grain()) > 0);
         return new EffectiveRollup(
                 rollup, rollup == Rollup.RECOMPUTE ? equivalent(shape, looksBack, references) : rollup);
     }
