@@ -114,6 +114,8 @@ final class ScalarTree implements TwoPointTree {
                         stack[++top] = read == driver ? driverValue : points[read][atSecond[read] ? 1 : 0];
                     }
                     case Instruction.Shift shift -> throw new AssertionError("one number has no earlier period");
+                    case Instruction.LastYear lastYear -> throw new AssertionError("one number has no year");
+                    case Instruction.Rolling rolling -> throw new AssertionError("one number has no window");
                     case Instruction.Apply apply -> {
                         top -= apply.arity() - 1;
                         stack[top] = apply(apply.operation(), top, apply.arity());
