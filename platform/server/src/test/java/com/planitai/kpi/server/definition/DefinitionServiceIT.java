@@ -36,7 +36,9 @@ class DefinitionServiceIT {
             {"dimensions":[{"code":"region","name":"Region","members":[{"code":"kr","name":"Korea"},{"code":"jp","name":"no"}]}],
              "kpis":[
               {"code":"revenue","name":"Revenue","unit":{"type":"CURRENCY","currency":"KRW"},"decimals":0,"grain":"MONTH",
-               "rollup":"SUM","direction":{"type":"UP"},"thresholds":{"amber":1,"red":0.85},"formula":"orders * price","tags":["money"]},
+               "rollup":"SUM","direction":{"type":"UP"},"thresholds":{"amber":1,"red":0.85},"formula":"orders * price",
+               "effectiveFrom":"2025-04","earlierFormulas":[{"formula":"orders * price / 2"},{"formula":"orders * price * 1","effectiveFrom":"2024-04"}],
+               "tags":["money"],"proration":"WORKING_DAYS"},
               {"code":"orders","name":"注文: 1_000","description":"Line one\\nline two ","unit":{"type":"COUNT","label":"件"},"grain":"MONTH",
                "missing":{"policy":"CARRY_FORWARD","limit":2},"dimensions":["region"]},
               {"code":"price","name":"2026-10","unit":{"type":"CURRENCY","currency":"KRW"},"grain":"MONTH","rollup":"AVERAGE",
@@ -55,7 +57,8 @@ class DefinitionServiceIT {
     void startWithAnEmptyTenant() {
         database = POSTGRES.tenancy().database();
         KpiFeature kpis = KpiFeature.create(database, CLOCK, UUID::randomUUID);
-        SnapshotFeature snapshots = SnapshotFeature.create(database, kpis, CACHE_BYTES, CLOCK);
+        SnapshotFeature snapshots = SnapshotFeature.create(
+                database, POSTGRES.tenancy().versions(), kpis, TreeFeature.source(), CACHE_BYTES, CLOCK);
         TreeFeature trees = TreeFeature.create(database, kpis, snapshots, CLOCK);
         service = new DefinitionService(database, kpis, trees, CLOCK);
         tenant = POSTGRES.newTenant("def-" + UUID.randomUUID().toString().substring(0, 8))
@@ -71,6 +74,15 @@ class DefinitionServiceIT {
 
         assertThat(again.changes()).isNotEmpty().allMatch(DefinitionChange::changesNothing);
         assertThat(service.export(tenant).toPrettyString()).isEqualTo(first);
+    }
+
+    @Test
+    void keepsEarlierFormulasThatADocumentDoesNotName() {
+        apply(SHOP);
+        String shorter = SHOP.replaceFirst("\"earlierFormulas\":\\[[^]]*],", "");
+        assertThat(shorter).hasSizeLessThan(SHOP.length());
+
+        assertThat(apply(shorter).changes()).allMatch(DefinitionChange::changesNothing);
     }
 
     @Test
