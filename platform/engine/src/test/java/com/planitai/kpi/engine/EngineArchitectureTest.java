@@ -26,7 +26,8 @@ class EngineArchitectureTest {
                         "java.util",
                         "java.util.function",
                         "java.util.regex",
-                        "java.util.stream")
+                        "java.util.stream",
+                        "org.hipparchus..")
                 .check(ENGINE);
     }
 
