@@ -51,7 +51,7 @@ public sealed interface Anomalies {
             return new InsufficientHistory(MINIMUM_VALUES, present);
         }
         var decomposition = Decomposition.of(scaled, season);
-        var anomalies = new ExtremeDeviates(decomposition.remainder(), alpha)
+        var anomalies = new ExtremeDeviates(decomposition.remainder(), decomposition.parameters(), alpha)
                 .outliers().stream()
                         .map(outlier -> new Anomaly(
                                 outlier.index(),

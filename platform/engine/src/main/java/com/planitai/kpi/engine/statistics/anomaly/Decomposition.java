@@ -9,12 +9,14 @@ public final class Decomposition {
     private final double[] trend;
     private final double[] seasonal;
     private final double[] remainder;
+    private final double parameters;
 
-    Decomposition(Season season, double[] trend, double[] seasonal, double[] remainder) {
+    Decomposition(Season season, double[] trend, double[] seasonal, double[] remainder, double parameters) {
         this.season = season;
         this.trend = trend;
         this.seasonal = seasonal;
         this.remainder = remainder;
+        this.parameters = parameters;
     }
 
     /**
@@ -28,7 +30,11 @@ public final class Decomposition {
         var claimed = season.isCoveredBy(values) ? season : Season.NONE;
         var scaled = new SeasonalTrend(scale.down(values), claimed).decompose();
         return new Decomposition(
-                claimed, scale.up(scaled.trend), scale.up(scaled.seasonal), scale.up(scaled.remainder));
+                claimed,
+                scale.up(scaled.trend),
+                scale.up(scaled.seasonal),
+                scale.up(scaled.remainder),
+                scaled.parameters);
     }
 
     /** {@link Season#NONE} where no claim about a season is made; the seasonal part is then 0. */
@@ -52,5 +58,10 @@ public final class Decomposition {
     /** What trend and season say of a period. */
     public double expected(int index) {
         return trend[index] + seasonal[index];
+    }
+
+    /** How many parameters trend and season are worth. */
+    double parameters() {
+        return parameters;
     }
 }

@@ -8,6 +8,9 @@ import org.hipparchus.distribution.continuous.TDistribution;
  * The generalized extreme Studentized deviate test (Rosner 1983, Technometrics 25:165, §2): takes the farthest value
  * out again and again, and calls outliers all that were taken out up to the last whose statistic exceeds its critical
  * value, so that a group of outliers does not hide its members. With room for one outlier it is the test of Grubbs.
+ *
+ * <p>Rosner tests a plain sample. What is left of a fit has less freedom by the fit's parameters, and counts as a
+ * sample that is smaller by them; tested as a plain one, three of four faultless quarterly series would raise an alarm.
  */
 final class ExtremeDeviates {
     /** At most this share of the values, and at least one, is tested. */
@@ -17,13 +20,18 @@ final class ExtremeDeviates {
     private static final double NUMERICAL_NOISE = 1e-9;
 
     private final double[] values;
+    private final double parameters;
     private final double alpha;
     private final boolean[] taken;
     private final int present;
 
-    /** @param values of magnitude 1 or below; NaN is missing */
-    ExtremeDeviates(double[] values, double alpha) {
+    /**
+     * @param values of magnitude 1 or below; NaN is missing
+     * @param parameters of the fit that the values are left of, 0 for a plain sample
+     */
+    ExtremeDeviates(double[] values, double parameters, double alpha) {
         this.values = values;
+        this.parameters = parameters;
         this.alpha = alpha;
         taken = new boolean[values.length];
         var count = 0;
@@ -50,7 +58,7 @@ final class ExtremeDeviates {
 
     List<Deviate> deviates(int most) {
         var deviates = new ArrayList<Deviate>();
-        while (deviates.size() < most && present - deviates.size() > 2) {
+        while (deviates.size() < most && freedom(present - deviates.size()) >= 1) {
             var left = present - deviates.size();
             var mean = mean(left);
             var farthest = farthest(mean);
@@ -77,7 +85,7 @@ final class ExtremeDeviates {
         for (var i = 0; i < values.length; i++) {
             squares += taken[i] ? 0 : (values[i] - mean) * (values[i] - mean);
         }
-        return Math.sqrt(squares / (left - 1));
+        return Math.sqrt(squares / (freedom(left) + 1));
     }
 
     private int farthest(double mean) {
@@ -92,7 +100,12 @@ final class ExtremeDeviates {
 
     /** Rosner's λ: formula (2.5), for the value farthest out of {@code left}. */
     private double critical(int left) {
-        var quantile = new TDistribution(left - 2).inverseCumulativeProbability(1 - alpha / (2 * left));
-        return (left - 1) * quantile / Math.sqrt((left - 2 + quantile * quantile) * left);
+        var freedom = freedom(left);
+        var quantile = new TDistribution(freedom).inverseCumulativeProbability(1 - alpha / (2 * left));
+        return (freedom + 1) * quantile / Math.sqrt((freedom + quantile * quantile) * (freedom + 2));
+    }
+
+    private double freedom(int left) {
+        return left - 2 - parameters;
     }
 }

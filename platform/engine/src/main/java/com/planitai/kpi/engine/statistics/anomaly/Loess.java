@@ -1,5 +1,7 @@
 package com.planitai.kpi.engine.statistics.anomaly;
 
+import java.util.Arrays;
+
 /**
  * Local regression with tricube weights (Cleveland 1979, J. Am. Stat. Assoc. 74:829, §2) over the places 0 … n − 1, in
  * the form that STL uses it (Cleveland et al. 1990, J. Official Statistics 6:3, §2.2 and, for the steps between which
@@ -32,7 +34,7 @@ record Loess(int span, int degree, int jump) {
         var left = 0;
         var last = 0;
         for (var place = 0; place < count; place += step) {
-            left = Math.clamp(place + 1 - (span + 1) / 2, 0, Math.max(0, count - span));
+            left = left(place, count);
             smoothed[offset + place] = fit(values, weights, count, place, left, kernel);
             last = place;
         }
@@ -42,6 +44,26 @@ record Loess(int span, int degree, int jump) {
         if (step > 1) {
             interpolate(smoothed, offset, count, step);
         }
+    }
+
+    /** The trace of the smoother: as many parameters a line or curve of that freedom has (Cleveland & Devlin 1988, §4). */
+    double equivalentParameters(int count) {
+        var weights = new double[count];
+        Arrays.fill(weights, 1);
+        var own = new double[count];
+        var kernel = new double[count];
+        var trace = 0.0;
+        for (var place = 0; place < count; place++) {
+            var left = left(place, count);
+            own[place] = 1;
+            trace += estimate(own, weights, count, place, left, Math.min(left + span, count) - 1, kernel);
+            own[place] = 0;
+        }
+        return trace;
+    }
+
+    private int left(int place, int count) {
+        return Math.clamp(place + 1 - (span + 1) / 2, 0, Math.max(0, count - span));
     }
 
     private static void interpolate(double[] smoothed, int offset, int count, int step) {

@@ -55,7 +55,12 @@ final class SeasonalTrend {
         }
         var remainder = new double[count];
         Arrays.setAll(remainder, i -> values[i] - seasonal[i] - trend[i]);
-        return new Decomposition(new Season(period), trend, seasonal, remainder);
+        return new Decomposition(new Season(period), trend, seasonal, remainder, parameters());
+    }
+
+    /** What the season and the trend's smoother take of the freedom of the remainder. */
+    private double parameters() {
+        return period - 1 + Loess.of(trendSpan(), 1).equivalentParameters(count);
     }
 
     /** Steps 1–4 of the inner loop: smooth each place of the season over its rounds, less what is low in frequency. */

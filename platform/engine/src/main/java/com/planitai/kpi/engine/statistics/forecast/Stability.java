@@ -3,7 +3,8 @@ package com.planitai.kpi.engine.statistics.forecast;
 /**
  * Whether a seasonal model forgets its past: all roots of its characteristic polynomial lie within the unit circle
  * (Hyndman, Akram & Archibald 2008, Ann. Inst. Stat. Math. 60:407, §3; Hyndman et al. 2008, §10.2). Without a season
- * the usual region implies it. Decided by the recursion of Schur and Cohn on the coefficients, which needs no roots.
+ * the usual region implies it. There the slope is not damped in the period after it was learnt; where it is, as in this
+ * package, β is multiplied by φ. Decided by the recursion of Schur and Cohn on the coefficients, which needs no roots.
  * Not thread-safe.
  */
 final class Stability {
@@ -20,14 +21,15 @@ final class Stability {
     boolean holds(EtsParameters parameters) {
         double alpha = parameters.alpha, gamma = parameters.gamma;
         if (hasTrend) {
-            double beta = parameters.beta, phi = parameters.phi;
-            var middle = alpha + beta - alpha * phi;
+            var phi = parameters.phi;
+            var first = alpha + parameters.beta * phi;
+            var middle = first - alpha * phi;
             coefficients[0] = phi * (1 - alpha - gamma);
             coefficients[1] = middle + gamma - 1;
             for (var i = 2; i < length; i++) {
                 coefficients[i] = middle;
             }
-            coefficients[length] = alpha + beta - phi;
+            coefficients[length] = first - phi;
             coefficients[length + 1] = 1;
         } else {
             coefficients[0] = alpha + gamma - 1;

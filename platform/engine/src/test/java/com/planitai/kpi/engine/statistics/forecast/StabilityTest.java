@@ -16,7 +16,7 @@ class StabilityTest {
         var random = new Random(1);
         var stable = 0;
         for (var i = 0; i < 400; i++) {
-            var form = EtsForm.admissible(true, true).get(i % 2 == 0 ? 1 : 5);
+            var form = EtsForm.admissible(true, true).get(1 + i % 3 * 2);
             var parameters = new EtsParameters(LENGTH, 0);
             parameters.alpha = 2 * random.nextDouble();
             parameters.beta = form.hasTrend() ? random.nextDouble() : 0;
@@ -31,7 +31,7 @@ class StabilityTest {
         assertThat(stable).isBetween(50, 350);
     }
 
-    /** States: level, slope, seasons; the one root at 1 that level and season share without a claim on errors is left out. */
+    /** States: level, slope, seasons; the root 1 that level and season share, and no error reaches, is left out. */
     private static double radius(EtsParameters parameters, boolean hasTrend) {
         var size = LENGTH + 2;
         var matrix = MatrixUtils.createRealMatrix(size, size);
