@@ -7,6 +7,7 @@ import com.planitai.kpi.server.http.Route;
 import com.planitai.kpi.tenancy.TenantDatabase;
 import com.planitai.kpi.tenancy.TenantTransaction;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -35,6 +36,11 @@ public final class KpiFeature {
     /** Every KPI, by code. */
     public List<KpiRecord> all(TenantTransaction tx) {
         return store.kpis().all(tx);
+    }
+
+    /** The KPIs that there were at an instant, as they were defined then, by code. */
+    public List<KpiRecord> asOf(TenantTransaction tx, Instant at) {
+        return store.versions().asOf(tx, at);
     }
 
     public Optional<KpiRecord> find(TenantTransaction tx, KpiCode code) {

@@ -114,7 +114,8 @@ final class KpiRoutes {
         KpiCode code = code(call);
         PageRequest page = page(call);
         long before = page.after().map(KpiRoutes::versionNumber).orElse(Long.MAX_VALUE);
-        List<KpiRepository.Version> versions = service.versions(call.member().tenant(), code, before, page.fetch())
+        List<KpiVersionRepository.Version> versions = service.versions(
+                        call.member().tenant(), code, before, page.fetch())
                 .orElseThrow(KpiRoutes::notFound);
         return Answer.ok(page.page(versions, version -> Long.toString(version.version()), KpiWire::version));
     }

@@ -86,10 +86,10 @@ final class KpiService {
         });
     }
 
-    Optional<List<KpiRepository.Version>> versions(TenantId tenant, KpiCode code, long before, int limit) {
+    Optional<List<KpiVersionRepository.Version>> versions(TenantId tenant, KpiCode code, long before, int limit) {
         return database.reading(
                 tenant,
-                tx -> store.kpis().find(tx, code).map(kpi -> store.kpis().versions(tx, kpi.id(), before, limit)));
+                tx -> store.kpis().find(tx, code).map(kpi -> store.versions().of(tx, kpi.id(), before, limit)));
     }
 
     FormulaCheck check(TenantId tenant, String formula, @Nullable KpiCode self) {

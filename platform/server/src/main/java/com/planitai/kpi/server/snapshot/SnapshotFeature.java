@@ -4,6 +4,7 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.planitai.kpi.engine.evaluation.ObservationTable;
 import com.planitai.kpi.engine.model.GraphResult;
+import com.planitai.kpi.engine.model.KpiCode;
 import com.planitai.kpi.engine.model.KpiGraph;
 import com.planitai.kpi.server.http.Answer;
 import com.planitai.kpi.server.http.Call;
@@ -41,6 +42,7 @@ public final class SnapshotFeature {
     private final TenantDatabase database;
     private final KpiFeature kpis;
     private final SnapshotRepository repository = new SnapshotRepository();
+    private final PartReader parts;
     private final ComputedAnswers answers;
     private final Cache<TenantId, TenantSnapshot> cache;
     private final Map<TenantId, CompletableFuture<TenantSnapshot>> loading = new ConcurrentHashMap<>();
@@ -48,6 +50,7 @@ public final class SnapshotFeature {
     private SnapshotFeature(TenantDatabase database, KpiFeature kpis, long cacheBytes, Clock clock) {
         this.database = database;
         this.kpis = kpis;
+        this.parts = new PartReader(kpis, repository);
         this.answers = new ComputedAnswers(this, clock);
         this.cache = Caffeine.newBuilder()
                 .maximumWeight(cacheBytes / BYTES_PER_WEIGHT)
@@ -84,9 +87,14 @@ public final class SnapshotFeature {
         };
     }
 
-    /** The numbers as they were known at an instant, under today's definitions. Not cached. */
-    public TenantSnapshot asOf(TenantId tenant, Instant at) {
-        return database.reading(tenant, tx -> read(tx, repository.observationsAsOf(tx, at)));
+    /** What one KPI depends on, as it was defined and known at an instant. From the database, not from the cache. */
+    public PartResult asOf(TenantId tenant, KpiCode kpi, Instant at) {
+        return database.reading(tenant, tx -> parts.asOf(tx, kpi, at));
+    }
+
+    /** What one KPI depends on, as it is in this transaction. */
+    public PartResult part(TenantTransaction tx, KpiCode kpi) {
+        return parts.now(tx, kpi);
     }
 
     /**

@@ -3,16 +3,23 @@ package com.planitai.kpi.server.snapshot;
 import com.planitai.kpi.engine.evaluation.ObservationTable;
 import com.planitai.kpi.engine.model.KpiCode;
 import com.planitai.kpi.engine.time.FiscalCalendar;
+import com.planitai.kpi.engine.time.WorkingDays;
 import com.planitai.kpi.engine.time.YearNaming;
+import com.planitai.kpi.server.kpi.KpiRecord;
 import com.planitai.kpi.tenancy.TenantTransaction;
+import java.sql.Date;
 import java.time.Instant;
 import java.time.Month;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.Arrays;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.SortedMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.jdbi.v3.core.statement.Query;
 
 /** Reads settings and all numbers of a tenant. */
@@ -23,7 +30,7 @@ final class SnapshotRepository {
             FROM settings
             """;
     private static final String SETTINGS = """
-            SELECT name, locale, time_zone, fiscal_first_month, fiscal_naming, data_version
+            SELECT name, locale, time_zone, fiscal_first_month, fiscal_naming, holidays, data_version
             FROM settings
             """;
     private static final String OBSERVATIONS = """
@@ -32,13 +39,20 @@ final class SnapshotRepository {
             JOIN kpi ON kpi.id = observation.kpi_id
             ORDER BY observation.kpi_id, observation.scenario, observation.members, observation.period
             """;
+    private static final String OBSERVATIONS_OF = """
+            SELECT wanted.code, observation.scenario, observation.members, observation.period, observation.value
+            FROM unnest(CAST(:ids AS bigint[]), CAST(:codes AS text[])) AS wanted (id, code)
+            JOIN observation ON observation.kpi_id = wanted.id
+            ORDER BY observation.kpi_id, observation.scenario, observation.members, observation.period
+            """;
+    /** A KPI that is gone has its history still. */
     private static final String OBSERVATIONS_AS_OF = """
-            SELECT kpi.code, known.scenario, known.members, known.period, known.value
-            FROM (SELECT DISTINCT ON (kpi_id, scenario, members, period) kpi_id, scenario, members, period, value
+            SELECT wanted.code, known.scenario, known.members, known.period, known.value
+            FROM unnest(CAST(:ids AS bigint[]), CAST(:codes AS text[])) AS wanted (id, code)
+            JOIN (SELECT DISTINCT ON (kpi_id, scenario, members, period) kpi_id, scenario, members, period, value
                   FROM observation_history
-                  WHERE recorded_at <= :at
-                  ORDER BY kpi_id, scenario, members, period, id DESC) AS known
-            JOIN kpi ON kpi.id = known.kpi_id
+                  WHERE kpi_id = ANY(:ids) AND recorded_at <= :at
+                  ORDER BY kpi_id, scenario, members, period, id DESC) AS known ON known.kpi_id = wanted.id
             WHERE known.value IS NOT NULL
             ORDER BY known.kpi_id, known.scenario, known.members, known.period
             """;
@@ -59,7 +73,11 @@ final class SnapshotRepository {
                         new FiscalCalendar(
                                 ZoneId.of(row.getString("time_zone")),
                                 Month.of(row.getInt("fiscal_first_month")),
-                                YearNaming.valueOf(row.getString("fiscal_naming"))),
+                                YearNaming.valueOf(row.getString("fiscal_naming")),
+                                new WorkingDays(Arrays.stream((Date[])
+                                                row.getArray("holidays").getArray())
+                                        .map(Date::toLocalDate)
+                                        .collect(Collectors.toCollection(TreeSet::new)))),
                         row.getLong("data_version")))
                 .one();
     }
@@ -68,8 +86,21 @@ final class SnapshotRepository {
         return table(tx.createQuery(OBSERVATIONS));
     }
 
-    Observations observationsAsOf(TenantTransaction tx, Instant at) {
-        return table(tx.createQuery(OBSERVATIONS_AS_OF).bind("at", at.atOffset(ZoneOffset.UTC)));
+    Observations observations(TenantTransaction tx, Collection<KpiRecord> kpis) {
+        return table(of(tx.createQuery(OBSERVATIONS_OF), kpis));
+    }
+
+    Observations observationsAsOf(TenantTransaction tx, Collection<KpiRecord> kpis, Instant at) {
+        return table(of(tx.createQuery(OBSERVATIONS_AS_OF), kpis).bind("at", at.atOffset(ZoneOffset.UTC)));
+    }
+
+    private static Query of(Query query, Collection<KpiRecord> kpis) {
+        return query.bindArray(
+                        "ids", Long.class, kpis.stream().map(KpiRecord::id).toArray())
+                .bindArray(
+                        "codes",
+                        String.class,
+                        kpis.stream().map(kpi -> kpi.code().value()).toArray());
     }
 
     private static Observations table(Query query) {

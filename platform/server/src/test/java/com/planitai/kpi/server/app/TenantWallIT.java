@@ -32,6 +32,7 @@ class TenantWallIT {
                     "{\"name\": \"%s\", \"period\": {\"column\": \"p\"}, \"kpi\": {\"code\": \"secret_sales\"}, \"value\": {\"column\": \"v\"}}");
     private static final Map<String, String> QUERIES = Map.of(
             "GET /api/v1/kpis/{code}/series", "?from=2025-01&to=2025-12",
+            "GET /api/v1/kpis/{code}/explanation", "?period=2025-01",
             "GET /api/v1/trees/{slug}/evaluation", "?period=2025-01&compare=plan,previous");
 
     private static Person first;

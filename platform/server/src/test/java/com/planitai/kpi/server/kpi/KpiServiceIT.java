@@ -302,7 +302,7 @@ class KpiServiceIT {
                 service.find(tenant, new KpiCode(code)).orElseThrow().kpi().declared());
     }
 
-    private List<KpiRepository.Version> versions(String code) {
+    private List<KpiVersionRepository.Version> versions(String code) {
         return service.versions(tenant, new KpiCode(code), Long.MAX_VALUE, 10).orElseThrow();
     }
 
