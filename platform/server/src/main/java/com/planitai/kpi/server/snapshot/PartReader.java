@@ -71,6 +71,7 @@ record PartReader(KpiFeature kpis, SnapshotRepository repository) {
                         byKey(kpis.dimensions(tx), DimensionRecord::code),
                         byKey(kpis.scenarios(tx), ScenarioRecord::code)),
                 graph,
+                Map.of(),
                 observations.table(),
                 observations.count());
     }
