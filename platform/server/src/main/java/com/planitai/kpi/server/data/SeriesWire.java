@@ -68,6 +68,9 @@ final class SeriesWire {
         if (withOrigin) {
             wire.put("origin", origins);
         }
+        if (line.cells().stream().anyMatch(cell -> cell.computed() != null)) {
+            wire.put("computed", line.cells().stream().map(Cell::computed).toList());
+        }
         wire.put("reasons", reasons);
         wire.put("completeness", completeness);
         return wire;

@@ -81,6 +81,9 @@ final class EvaluationWire {
     private static void cell(JsonGenerator json, Cell cell) throws IOException {
         number(json, "value", cell.value());
         json.writeStringField("origin", cell.origin() == Origin.SET ? "set" : "computed");
+        if (cell.computed() != null) {
+            number(json, "computed", cell.computed());
+        }
         json.writeNumberField("completeness", cell.completeness());
         MissingReason reason = cell.reason();
         if (reason != null) {
