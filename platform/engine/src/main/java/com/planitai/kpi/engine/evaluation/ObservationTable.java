@@ -16,14 +16,27 @@ import org.jspecify.annotations.Nullable;
  * grain. Immutable and safe to share between threads.
  */
 public final class ObservationTable {
+    /** Objects, keys and places in maps around the values of a column. */
+    private static final int BYTES_PER_COLUMN = 256;
+
     private final Map<SeriesKey, Map<SortedMap<String, String>, ObservationColumn>> columns;
+    private final long bytes;
 
     private ObservationTable(Map<SeriesKey, Map<SortedMap<String, String>, ObservationColumn>> columns) {
         this.columns = columns;
+        this.bytes = columns.values().stream()
+                .flatMap(byMembers -> byMembers.values().stream())
+                .mapToLong(column -> BYTES_PER_COLUMN + (long) column.size() * (Integer.BYTES + Double.BYTES))
+                .sum();
     }
 
     public static Builder builder() {
         return new Builder();
+    }
+
+    /** About what the table takes in memory, shared columns counted in full. */
+    public long bytes() {
+        return bytes;
     }
 
     /** The columns of a KPI in a scenario, by members. */
