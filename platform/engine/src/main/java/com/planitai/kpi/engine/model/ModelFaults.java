@@ -9,10 +9,12 @@ import java.util.Map;
 final class ModelFaults {
     private ModelFaults() {}
 
-    static ModelFault of(KpiCode kpi, ExpressionFault fault) {
+    /** @param formula index among the KPI's formulas */
+    static ModelFault of(KpiCode kpi, int formula, ExpressionFault fault) {
         return new ModelFault(
                 kpi,
                 fault.code(),
+                formula,
                 fault.at().line(),
                 fault.at().column(),
                 fault.arguments(),
@@ -46,6 +48,14 @@ final class ModelFaults {
                 "TOO_MANY_DIMENSIONS",
                 Map.of("limit", "" + KpiGraph.MAX_DIMENSIONS_PER_KPI, "found", "" + found),
                 "A KPI carries at most " + KpiGraph.MAX_DIMENSIONS_PER_KPI + " dimensions, found " + found + ".");
+    }
+
+    static ModelFault tooManyFormulas(KpiCode kpi, int found) {
+        return fault(
+                kpi,
+                "TOO_MANY_FORMULAS",
+                Map.of("limit", "" + KpiDefinition.MAX_FORMULAS, "found", "" + found),
+                "A KPI has at most " + KpiDefinition.MAX_FORMULAS + " formulas by date, found " + found + ".");
     }
 
     static ModelFault duplicateDimension(KpiCode kpi, String dimension) {
@@ -109,6 +119,6 @@ final class ModelFaults {
     }
 
     private static ModelFault fault(KpiCode kpi, String code, Map<String, String> arguments, String message) {
-        return new ModelFault(kpi, code, null, null, arguments, message, null);
+        return new ModelFault(kpi, code, null, null, null, arguments, message, null);
     }
 }
