@@ -80,7 +80,7 @@ final class SeriesRoutes {
         SeriesQuery query = query(call, parameters, kpi, snapshot);
         parameters.check();
         return switch (snapshot.evaluation(now).series(query)) {
-            case SeriesResult.Series series -> Answer.ok(SeriesWire.of(series, kpi, query, call.language()));
+            case SeriesResult.Series series -> Answer.ok(SeriesWire.bytes(series, kpi, query, call.language()));
             case SeriesResult.FinerThanGrain finer ->
                 throw refused(Fault.at(
                         "grain",

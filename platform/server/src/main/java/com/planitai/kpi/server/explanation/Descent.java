@@ -1,6 +1,7 @@
 package com.planitai.kpi.server.explanation;
 
-import com.planitai.kpi.engine.expression.LookBack;
+import com.planitai.kpi.engine.expression.Operand;
+import com.planitai.kpi.engine.expression.View;
 import com.planitai.kpi.engine.model.DatedFormula;
 import com.planitai.kpi.engine.model.KpiCode;
 import com.planitai.kpi.engine.model.KpiGraph;
@@ -12,11 +13,13 @@ import com.planitai.kpi.engine.time.FiscalCalendar;
 import com.planitai.kpi.engine.time.Grain;
 import com.planitai.kpi.engine.time.Period;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 
 /**
  * Goes down from one value to the inputs, level by level: what is read at which grain and in which periods. A KPI that several
@@ -55,16 +58,16 @@ final class Descent {
         return new Result(List.copyOf(descent.visited), !descent.open.isEmpty());
     }
 
-    /** The formulas that hold somewhere in what is needed, by date. */
+    /** The formulas that hold somewhere in what is needed, by date; in a longer period the one that holds at its end. */
     static List<ResolvedFormula> formulas(ResolvedKpi kpi, Need need, FiscalCalendar calendar) {
         var own = kpi.definition().grain();
         if (kpi.formulas().isEmpty() || need.grain().isFinerThan(own)) {
             return List.of();
         }
-        var first = calendar.firstOrdinalWithin(need.grain(), need.low(), own);
-        var last = recomputes(kpi)
-                ? calendar.firstOrdinalWithin(need.grain(), need.high(), own)
-                : calendar.lastOrdinalWithin(need.grain(), need.high(), own);
+        var first = recomputes(kpi)
+                ? calendar.lastOrdinalWithin(need.grain(), need.low(), own)
+                : calendar.firstOrdinalWithin(need.grain(), need.low(), own);
+        var last = calendar.lastOrdinalWithin(need.grain(), need.high(), own);
         var from = kpi.formulaAt(first).map(ResolvedFormula::fromOrdinal).orElse(DatedFormula.ALWAYS);
         return kpi.formulas().stream()
                 .filter(formula -> formula.fromOrdinal() >= from && formula.fromOrdinal() <= last)
@@ -102,12 +105,26 @@ final class Descent {
         for (var formula : formulas(kpi, next, calendar)) {
             var low = calendar.firstOrdinalWithin(next.grain(), next.low(), computedAt);
             var high = calendar.lastOrdinalWithin(next.grain(), next.high(), computedAt);
-            for (var code : formula.expression().references()) {
-                var shifts = formula.lookBack().periods().getOrDefault(code, LookBack.NEVER);
-                need(new Need(
-                        new KpiCode(code), computedAt, low - shifts.last(), high - shifts.first(), next.depth() + 1));
+            for (var operand : formula.expression().operands()) {
+                read(formula, operand, new Need(new KpiCode(operand.code()), computedAt, low, high, next.depth() + 1));
             }
         }
+    }
+
+    /** What a formula reads of an operand in the periods of {@code here}. */
+    private void read(ResolvedFormula formula, Operand operand, Need here) {
+        var sources = IntStream.rangeClosed(here.low(), here.high())
+                .flatMap(ordinal -> Arrays.stream(formula.reach().sources(operand, here.grain(), ordinal)))
+                .summaryStatistics();
+        if (sources.getCount() == 0) {
+            return;
+        }
+        var low =
+                operand.view() instanceof View.ToDate(var unit) && here.grain().isFinerThan(unit)
+                        ? calendar.firstOrdinalWithin(
+                                unit, calendar.ordinalContaining(unit, here.grain(), sources.getMin()), here.grain())
+                        : sources.getMin();
+        need(new Need(here.kpi(), here.grain(), low, sources.getMax(), here.depth()));
     }
 
     /** Before the first year that has a name there is nothing to show. */
