@@ -16,14 +16,28 @@ import org.jspecify.annotations.Nullable;
  * grain. Immutable and safe to share between threads.
  */
 public final class ObservationTable {
+    /** Objects, keys and places in maps around the values of a column. */
+    private static final int BYTES_PER_COLUMN = 256;
+
     private final Map<String, Map<KpiCode, KpiObservations>> scenarios;
+    private final long bytes;
 
     private ObservationTable(Map<String, Map<KpiCode, KpiObservations>> scenarios) {
         this.scenarios = scenarios;
+        this.bytes = scenarios.values().stream()
+                .flatMap(byKpi -> byKpi.values().stream())
+                .flatMap(observations -> observations.byMembers().values().stream())
+                .mapToLong(column -> BYTES_PER_COLUMN + (long) column.size() * (Integer.BYTES + Double.BYTES))
+                .sum();
     }
 
     public static Builder builder() {
         return new Builder();
+    }
+
+    /** About what the table takes in memory, shared columns counted in full. */
+    public long bytes() {
+        return bytes;
     }
 
     /** What was observed in a scenario, by KPI. */

@@ -113,12 +113,12 @@ final class ObservationRepository {
         bindArray(query, "members", String.class, cells, Cell::members);
         bindArray(query, "periods", Integer.class, cells, Cell::period);
         query.bindArray("values", Double.class, cells.stream().map(Cell::value).toArray());
-        return counts(query, batch, tx.bumpVersion());
+        return counts(query, batch, tx.bumpVersionOfNumbers());
     }
 
     /** What {@link StagingTable} holds. */
     WriteResult.Counts writeStaged(TenantTransaction tx, Batch batch) {
-        return counts(tx.createQuery(WRITE_STAGED), batch, tx.bumpVersion());
+        return counts(tx.createQuery(WRITE_STAGED), batch, tx.bumpVersionOfNumbers());
     }
 
     private static WriteResult.Counts counts(Query query, Batch batch, long version) {

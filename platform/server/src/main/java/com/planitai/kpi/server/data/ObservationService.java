@@ -46,7 +46,8 @@ final class ObservationService {
             if (result instanceof WriteResult.Written written
                     && !understood.cells().isEmpty()) {
                 // Nothing but these cells changed in this transaction, which is what patching asks for.
-                tx.afterCommit(() -> snapshots.patch(tenant, written.version(), changes(understood.cells())));
+                List<Cell> cells = understood.cells();
+                tx.afterCommit(() -> snapshots.patch(tenant, written.version(), cells.size(), () -> changes(cells)));
             }
             return result;
         });
@@ -65,7 +66,7 @@ final class ObservationService {
         }
         UUID id = ids.get();
         WriteResult.Counts counts = repository.write(tx, new Batch(id, kind, null, user), understood.cells());
-        return new WriteResult.Written(id, tx.bumpVersion(), counts, understood.faults());
+        return new WriteResult.Written(id, tx.bumpVersionOfNumbers(), counts, understood.faults());
     }
 
     private Understood understand(TenantTransaction tx, List<Entry> entries) {
