@@ -12,7 +12,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** Answers questions about one state of definitions and observations at one instant. Immutable and thread-safe. */
@@ -86,9 +85,11 @@ public final class Evaluation {
     public List<Column> columns(ColumnsQuery query) {
         var run = run(query.kpis(), query.from().grain(), List.of(), query.scenario(), query.where())
                 .run(query.from().ordinal(), query.to().ordinal());
-        return IntStream.range(0, query.kpis().size())
-                .mapToObj(index -> cells(run.target(index), query))
-                .toList();
+        var columns = new Column[query.kpis().size()];
+        for (var index = 0; index < columns.length; index++) {
+            columns[index] = cells(run.target(index), query);
+        }
+        return List.of(columns);
     }
 
     /**

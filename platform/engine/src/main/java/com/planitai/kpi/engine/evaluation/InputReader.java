@@ -82,8 +82,7 @@ final class InputReader {
                 && selection.isEmpty()
                 && !overrides.kpis().contains(kpi.definition().code())
                 && kpi.definition().missing().policy() == MissingPolicy.NULL) {
-            var column = only.over(low, length);
-            return new Read(column, isComplete(column));
+            return new Read(only.over(low, length), only.covers(low, length));
         }
         var cells = cells(kpi, line, low, length);
         return new Read(cells.column(), cells.isComplete());
@@ -102,15 +101,6 @@ final class InputReader {
 
     private KpiObservations of(KpiCode kpi) {
         return observations.getOrDefault(kpi, KpiObservations.NONE);
-    }
-
-    private static boolean isComplete(Column column) {
-        for (var i = 0; i < column.length(); i++) {
-            if (!column.isPresent(i)) {
-                return false;
-            }
-        }
-        return true;
     }
 
     private InputCells cells(ResolvedKpi kpi, SortedMap<String, String> line, int low, int length) {

@@ -55,6 +55,11 @@ final class ObservationColumn {
         return Column.of(cells);
     }
 
+    /** Whether each cell of a range was observed. */
+    boolean covers(int low, int length) {
+        return isDense(indexAtOrAfter(low), low, length);
+    }
+
     private boolean isDense(int from, int low, int length) {
         return from + length <= ordinals.length
                 && ordinals[from] == low
