@@ -43,13 +43,12 @@ final class ObservationColumn {
 
     /** The cells of a range, NaN where nothing was observed; without a copy where all of them were. */
     Column over(int low, int length) {
-        var from = indexAtOrAfter(low);
-        if (isDense(from, low, length)) {
-            return Column.view(values, from, length);
+        if (covers(low, length)) {
+            return Column.view(values, indexOf(low), length);
         }
         var cells = new double[length];
         Arrays.fill(cells, Arithmetic.MISSING);
-        for (var i = from; i < ordinals.length && ordinals[i] - low < length; i++) {
+        for (var i = indexAtOrAfter(low); i < ordinals.length && ordinals[i] - low < length; i++) {
             cells[ordinals[i] - low] = values[i];
         }
         return Column.of(cells);
@@ -57,13 +56,19 @@ final class ObservationColumn {
 
     /** Whether each cell of a range was observed. */
     boolean covers(int low, int length) {
-        return isDense(indexAtOrAfter(low), low, length);
+        var first = indexOf(low);
+        return first >= 0
+                && first + length <= ordinals.length
+                && ordinals[first] == low
+                && ordinals[first + length - 1] - low == length - 1;
     }
 
-    private boolean isDense(int from, int low, int length) {
-        return from + length <= ordinals.length
-                && ordinals[from] == low
-                && ordinals[from + length - 1] - low == length - 1;
+    /** Index of an ordinal; found at once where there is no gap, which is the rule. Below 0 when it has no observation. */
+    private int indexOf(int ordinal) {
+        var guess = ordinals.length == 0 ? -1 : ordinal - ordinals[0];
+        return guess >= 0 && guess < ordinals.length && ordinals[guess] == ordinal
+                ? guess
+                : Arrays.binarySearch(ordinals, ordinal);
     }
 
     ObservationColumn patched(List<ObservationTable.Change> changes) {
