@@ -10,7 +10,7 @@ import org.hipparchus.optim.nonlinear.scalar.noderiv.SimplexOptimizer;
 /**
  * Fits one form by maximum likelihood over smoothing parameters and initial states together (Hyndman et al. 2008, §5.1),
  * searching with the simplex of Nelder & Mead and the dimension-dependent steps of Gao & Han (2012, Comput. Optim.
- * Appl. 51:259, §4). Not thread-safe.
+ * Appl. 51:259). Not thread-safe.
  */
 final class EtsFitter {
     /** Likelihoods computed in one search; by then the simplex of a monthly model has closed. */

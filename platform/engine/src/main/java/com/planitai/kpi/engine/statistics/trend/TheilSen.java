@@ -8,7 +8,7 @@ import org.hipparchus.util.KthSelector;
 
 /**
  * The median of the slopes between all pairs of values, its interval by the variance of Kendall's S with ties (Sen
- * 1968, J. Am. Stat. Assoc. 63:1379, §§3 and 6) and the test of Mann (1945, Econometrica 13:245) and Kendall (1975,
+ * 1968, J. Am. Stat. Assoc. 63:1379) and the test of Mann (1945, Econometrica 13:245) and Kendall (1975,
  * Rank Correlation Methods, ch. 4) with the correction for continuity and ties.
  */
 final class TheilSen {
