@@ -3,6 +3,7 @@ package com.planitai.kpi.engine.attribution;
 import com.planitai.kpi.engine.expression.Expression;
 import com.planitai.kpi.engine.expression.Instruction;
 import com.planitai.kpi.engine.expression.Operation;
+import com.planitai.kpi.engine.expression.View;
 import java.util.ArrayDeque;
 import java.util.Collections;
 import java.util.Deque;
@@ -28,8 +29,12 @@ record ProductForm(double constant, Map<String, Double> exponents) {
         for (var instruction : expression.instructions()) {
             var form = switch (instruction) {
                 case Instruction.Literal literal -> Optional.of(constant(literal.value()));
-                case Instruction.Reference reference -> Optional.of(new ProductForm(1, Map.of(reference.code(), 1.0)));
-                case Instruction.Shift shift -> Optional.<ProductForm>empty();
+                case Instruction.Reference reference ->
+                    reference.view() instanceof View.Plain
+                            ? Optional.of(new ProductForm(1, Map.of(reference.code(), 1.0)))
+                            : Optional.<ProductForm>empty();
+                case Instruction.Shift _, Instruction.LastYear _, Instruction.Rolling _ ->
+                    Optional.<ProductForm>empty();
                 case Instruction.Apply apply -> applied(apply, stack);
             };
             if (form.isEmpty()) {
