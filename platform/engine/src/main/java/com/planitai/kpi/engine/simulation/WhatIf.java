@@ -1,5 +1,8 @@
 package com.planitai.kpi.engine.simulation;
 
+import com.planitai.kpi.engine.evaluation.ColumnsQuery;
+import com.planitai.kpi.engine.evaluation.Evaluation;
+import com.planitai.kpi.engine.evaluation.MemberFilter;
 import com.planitai.kpi.engine.model.KpiCode;
 import com.planitai.kpi.engine.model.KpiGraph;
 import com.planitai.kpi.engine.model.ResolvedKpi;
@@ -49,6 +52,36 @@ public final class WhatIf {
 
     /** A change and its place in the list. */
     private record Indexed(int index, Change change) {}
+
+    /** As below, starting from values of an evaluation. */
+    public WhatIfPlan plan(String scenario, List<Change> changes, Evaluation evaluation) {
+        return plan(
+                scenario,
+                changes,
+                (kpi, from, to, combination, rules) ->
+                        values(changed(evaluation, rules), scenario, kpi, from, to, combination));
+    }
+
+    /** The evaluation of the world in which these rules hold; what was observed stays as it is. */
+    public static Evaluation changed(Evaluation evaluation, List<CellRule> rules) {
+        return evaluation.with(new RuleOverrides(evaluation.graph(), evaluation.calendar(), rules));
+    }
+
+    static double[] values(
+            Evaluation evaluation,
+            String scenario,
+            KpiCode kpi,
+            Period from,
+            Period to,
+            SortedMap<String, String> members) {
+        var where = members.entrySet().stream()
+                .map(member -> new MemberFilter(member.getKey(), Set.of(member.getValue())))
+                .toList();
+        return evaluation
+                .columns(new ColumnsQuery(List.of(kpi), from, to, scenario, where))
+                .getFirst()
+                .toArray();
+    }
 
     /**
      * The rules of the changes. A change of a KPI starts from what the changes below it and before it have made of its
