@@ -1,6 +1,7 @@
 package com.planitai.kpi.engine.evaluation;
 
 import com.planitai.kpi.engine.attribution.TwoPointFormula;
+import com.planitai.kpi.engine.expression.Expression;
 import com.planitai.kpi.engine.model.KpiCode;
 import com.planitai.kpi.engine.model.KpiGraph;
 import com.planitai.kpi.engine.model.ResolvedKpi;
@@ -74,6 +75,11 @@ final class MixedFormula implements TwoPointFormula {
     @Override
     public List<KpiCode> drivers() {
         return drivers;
+    }
+
+    @Override
+    public Expression expression() {
+        return formula.expression();
     }
 
     @Override
