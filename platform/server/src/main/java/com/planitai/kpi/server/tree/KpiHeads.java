@@ -34,7 +34,7 @@ final class KpiHeads {
 
     /** The fields of each KPI, made at first use. */
     Map<KpiCode, byte[]> of(Definitions definitions) {
-        return byDefinitions.get(definitions, unused -> new ConcurrentHashMap<>());
+        return byDefinitions.get(definitions, _ -> new ConcurrentHashMap<>());
     }
 
     /** @param unit as resolved with the definitions that the KPI is of */
