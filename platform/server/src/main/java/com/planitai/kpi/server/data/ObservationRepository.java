@@ -22,20 +22,27 @@ final class ObservationRepository {
             """;
     private static final String FROM_STAGING = """
             WITH input AS (
-              SELECT kpi_id, scenario, members, period, value
+              SELECT kpi_id, scenario, members, period, value, line
               FROM staged_observation
             ),
             """;
     /** In the order of the key, so that two batches over the same cells wait for one another instead of deadlocking. */
     private static final String WRITE = """
             written AS (
-              INSERT INTO observation AS known (kpi_id, scenario, members, period, value, version, batch)
-              SELECT kpi_id, scenario, members, period, value, :version, :batch
+              INSERT INTO observation AS known (kpi_id, scenario, members, period, value, version, batch, changed_at)
+              SELECT kpi_id, scenario, members, period, value, :version, :batch,
+                CASE WHEN EXISTS (SELECT 1
+                                  FROM observation_history AS withdrawn
+                                  WHERE withdrawn.value IS NULL AND withdrawn.kpi_id = input.kpi_id
+                                    AND withdrawn.scenario = input.scenario AND withdrawn.members = input.members
+                                    AND withdrawn.period = input.period)
+                  THEN clock_timestamp() END
               FROM input
               WHERE value IS NOT NULL
               ORDER BY kpi_id, scenario, members, period
               ON CONFLICT (kpi_id, scenario, members, period) DO UPDATE
-                SET value = excluded.value, version = excluded.version, batch = excluded.batch
+                SET value = excluded.value, version = excluded.version, batch = excluded.batch,
+                  changed_at = clock_timestamp()
                 WHERE known.value <> excluded.value
               RETURNING known.kpi_id, known.scenario, known.members, known.period, known.value, known.xmax = 0 AS is_new
             ),
@@ -53,12 +60,29 @@ final class ObservationRepository {
               SELECT kpi_id, scenario, members, period, CAST(NULL AS double precision), false
               FROM withdrawn
             ),
+            """;
+
+    private static final String REMEMBER = """
             history AS (
               INSERT INTO observation_history
                 (kpi_id, scenario, members, period, value, batch, version, recorded_at, recorded_by)
               SELECT kpi_id, scenario, members, period, value, :batch, :version, clock_timestamp(), CAST(:user AS uuid)
               FROM changed
             ),
+            """;
+    /** With the line of the file; a stream has none. */
+    private static final String REMEMBER_LINES = """
+            history AS (
+              INSERT INTO observation_history
+                (kpi_id, scenario, members, period, value, batch, version, recorded_at, recorded_by, line)
+              SELECT kpi_id, scenario, members, period, changed.value, :batch, :version, clock_timestamp(),
+                CAST(:user AS uuid), CASE WHEN CAST(:import AS uuid) IS NOT NULL THEN input.line END
+              FROM changed
+              JOIN input USING (kpi_id, scenario, members, period)
+            ),
+            """;
+
+    private static final String COUNT = """
             counts AS (
               SELECT count(*) FILTER (WHERE is_new) AS inserted, count(*) FILTER (WHERE NOT is_new) AS updated,
                 (SELECT count(*) FROM input) - count(*) AS unchanged
@@ -79,8 +103,8 @@ final class ObservationRepository {
             FROM counts
             """;
 
-    private static final String WRITE_ARRAYS = FROM_ARRAYS + WRITE;
-    private static final String WRITE_STAGED = FROM_STAGING + WRITE;
+    private static final String WRITE_ARRAYS = FROM_ARRAYS + WRITE + REMEMBER + COUNT;
+    private static final String WRITE_STAGED = FROM_STAGING + WRITE + REMEMBER_LINES + COUNT;
 
     WriteResult.Counts write(TenantTransaction tx, Batch batch, List<Cell> cells) {
         Query query = tx.createQuery(WRITE_ARRAYS);
