@@ -24,6 +24,7 @@ class EngineArchitectureTest {
                         "java.lang..",
                         "java.time..",
                         "java.util",
+                        "java.util.concurrent",
                         "java.util.function",
                         "java.util.regex",
                         "java.util.stream")

@@ -4,29 +4,28 @@ import com.planitai.kpi.engine.model.KpiCode;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What was observed, or set: per KPI, scenario and combination of members a column of values by period of the KPI's own
+ * What was observed, or set: per scenario, KPI and combination of members a column of values by period of the KPI's own
  * grain. Immutable and safe to share between threads.
  */
 public final class ObservationTable {
-    /** Objects, keys and places in maps around the values of a column. */
-    private static final int BYTES_PER_COLUMN = 256;
-
-    private final Map<SeriesKey, Map<SortedMap<String, String>, ObservationColumn>> columns;
+    private final Map<String, Map<KpiCode, KpiObservations>> scenarios;
     private final long bytes;
 
-    private ObservationTable(Map<SeriesKey, Map<SortedMap<String, String>, ObservationColumn>> columns) {
-        this.columns = columns;
-        this.bytes = columns.values().stream()
-                .flatMap(byMembers -> byMembers.values().stream())
-                .mapToLong(column -> BYTES_PER_COLUMN + (long) column.size() * (Integer.BYTES + Double.BYTES))
+    private ObservationTable(Map<String, Map<KpiCode, KpiObservations>> scenarios) {
+        this.scenarios = scenarios;
+        this.bytes = scenarios.values().stream()
+                .flatMap(kpis -> kpis.values().stream())
+                .mapToLong(KpiObservations::bytes)
                 .sum();
     }
 
@@ -39,36 +38,53 @@ public final class ObservationTable {
         return bytes;
     }
 
-    /** The columns of a KPI in a scenario, by members. */
-    Map<SortedMap<String, String>, ObservationColumn> columns(KpiCode kpi, String scenario) {
-        return columns.getOrDefault(new SeriesKey(kpi, scenario), Map.of());
+    /** KPIs of which the two do not share what was observed: of a table and one patched from it, those patched. */
+    public Set<KpiCode> unshared(ObservationTable other) {
+        var unshared = new HashSet<KpiCode>();
+        addUnshared(this, other, unshared);
+        addUnshared(other, this, unshared);
+        return unshared;
+    }
+
+    private static void addUnshared(ObservationTable one, ObservationTable other, Set<KpiCode> unshared) {
+        one.scenarios.forEach((scenario, kpis) -> kpis.forEach((kpi, observations) -> {
+            if (observations != other.scenario(scenario).get(kpi)) {
+                unshared.add(kpi);
+            }
+        }));
+    }
+
+    /** What was observed in a scenario, by KPI. */
+    Map<KpiCode, KpiObservations> scenario(String scenario) {
+        return scenarios.getOrDefault(scenario, Map.of());
     }
 
     /**
      * A table with these changes; what they do not touch is shared. Costs one copy of each touched column and of the
-     * index, not of the table.
+     * index of each touched scenario, not of the table.
      */
     public ObservationTable patched(List<Change> changes) {
-        var patched = new HashMap<>(columns);
-        var copied = new HashMap<SeriesKey, Map<SortedMap<String, String>, List<Change>>>();
+        var grouped = new HashMap<String, Map<KpiCode, Map<SortedMap<String, String>, List<Change>>>>();
         for (var change : changes) {
-            copied.computeIfAbsent(new SeriesKey(change.kpi(), change.scenario()), key -> new HashMap<>())
+            grouped.computeIfAbsent(change.scenario(), scenario -> new HashMap<>())
+                    .computeIfAbsent(change.kpi(), kpi -> new HashMap<>())
                     .computeIfAbsent(change.members(), members -> new ArrayList<>())
                     .add(change);
         }
-        copied.forEach((key, byMembers) -> {
-            var own = new HashMap<>(patched.getOrDefault(key, Map.of()));
-            byMembers.forEach((members, list) -> {
-                var column = own.getOrDefault(members, ObservationColumn.EMPTY).patched(list);
-                if (column.isEmpty()) {
-                    own.remove(members);
+        var patched = new HashMap<>(scenarios);
+        grouped.forEach((scenario, byKpi) -> {
+            var kpis = new HashMap<>(scenario(scenario));
+            byKpi.forEach((kpi, byMembers) -> {
+                var observations = kpis.getOrDefault(kpi, KpiObservations.NONE).patched(byMembers);
+                if (observations.isEmpty()) {
+                    kpis.remove(kpi);
                 } else {
-                    own.put(members, column);
+                    kpis.put(kpi, observations);
                 }
             });
-            patched.put(key, Map.copyOf(own));
+            patched.put(scenario, kpis);
         });
-        return new ObservationTable(Map.copyOf(patched));
+        return new ObservationTable(patched);
     }
 
     /**
@@ -92,8 +108,6 @@ public final class ObservationTable {
         }
     }
 
-    private record SeriesKey(KpiCode kpi, String scenario) {}
-
     private static void requireFinite(double value) {
         if (!Double.isFinite(value)) {
             throw new IllegalArgumentException("expected a finite value, got " + value);
@@ -102,7 +116,7 @@ public final class ObservationTable {
 
     /** Collects observations in any order; of several for one cell the last put wins. Not safe for several threads. */
     public static final class Builder {
-        private final Map<SeriesKey, Map<SortedMap<String, String>, ObservationColumn.Growing>> growing =
+        private final Map<String, Map<KpiCode, Map<SortedMap<String, String>, ObservationColumn.Growing>>> growing =
                 new HashMap<>();
 
         private Builder() {}
@@ -115,7 +129,8 @@ public final class ObservationTable {
          */
         public Builder put(KpiCode kpi, String scenario, SortedMap<String, String> members, int ordinal, double value) {
             requireFinite(value);
-            var byMembers = growing.computeIfAbsent(new SeriesKey(kpi, scenario), key -> new HashMap<>());
+            var byMembers = growing.computeIfAbsent(scenario, key -> new HashMap<>())
+                    .computeIfAbsent(kpi, key -> new HashMap<>());
             var column = byMembers.get(members);
             if (column == null) {
                 column = new ObservationColumn.Growing();
@@ -126,13 +141,17 @@ public final class ObservationTable {
         }
 
         public ObservationTable build() {
-            var built = new HashMap<SeriesKey, Map<SortedMap<String, String>, ObservationColumn>>();
-            growing.forEach((key, byMembers) -> {
-                var own = new HashMap<SortedMap<String, String>, ObservationColumn>();
-                byMembers.forEach((members, column) -> own.put(members, column.toColumn()));
-                built.put(key, Map.copyOf(own));
+            var built = new HashMap<String, Map<KpiCode, KpiObservations>>();
+            growing.forEach((scenario, byKpi) -> {
+                var kpis = new HashMap<KpiCode, KpiObservations>();
+                byKpi.forEach((kpi, byMembers) -> {
+                    var columns = new HashMap<SortedMap<String, String>, ObservationColumn>();
+                    byMembers.forEach((members, column) -> columns.put(members, column.toColumn()));
+                    kpis.put(kpi, new KpiObservations(columns));
+                });
+                built.put(scenario, kpis);
             });
-            return new ObservationTable(Map.copyOf(built));
+            return new ObservationTable(built);
         }
     }
 }

@@ -4,9 +4,9 @@ import com.planitai.kpi.engine.expression.Expression;
 import com.planitai.kpi.engine.expression.ExpressionFault;
 import com.planitai.kpi.engine.expression.Faults;
 import com.planitai.kpi.engine.expression.Instruction;
-import com.planitai.kpi.engine.expression.LookBack;
 import com.planitai.kpi.engine.expression.NearestName;
 import com.planitai.kpi.engine.expression.ParsedFormula;
+import com.planitai.kpi.engine.expression.Reach;
 import com.planitai.kpi.engine.expression.Shape;
 import com.planitai.kpi.engine.expression.UnitDerivation;
 import com.planitai.kpi.engine.model.ResolvedKpi.EffectiveRollup;
@@ -214,7 +214,8 @@ final class GraphBuilder {
         }
         warnOfCoarserReferences(kpi, below);
         var dated = dated(kpi, parsed);
-        var mostLookBack = checkedLookBack(kpi, dated);
+        checkLookBack(kpi, dated);
+        checkViews(kpi, dated);
         var shape = dated.stream()
                 .map(formula -> Shape.of(formula.expression()))
                 .reduce(GraphBuilder::shared)
@@ -224,17 +225,16 @@ final class GraphBuilder {
                 resolved.size(),
                 dated,
                 dimensions,
-                rules(kpi, Axis.ROLLUP, true).ofFormula(shape, mostLookBack > 0, rollups(below, ResolvedKpi::overTime)),
+                rules(kpi, Axis.ROLLUP, true).ofFormula(shape, reaches(dated), rollups(below, ResolvedKpi::overTime)),
                 rules(kpi, Axis.MEMBER_ROLLUP, !dimensions.isEmpty())
-                        .ofFormula(shape, false, rollups(below, ResolvedKpi::overMembers)));
+                        .ofFormula(shape, List.of(), rollups(below, ResolvedKpi::overMembers)));
     }
 
     private static List<ResolvedFormula> dated(KpiDefinition kpi, List<ParsedFormula> parsed) {
         var dated = new ArrayList<ResolvedFormula>();
         for (var index = 0; index < parsed.size(); index++) {
             var expression = parsed.get(index).expression().orElseThrow();
-            dated.add(
-                    new ResolvedFormula(kpi.formulas().get(index).fromOrdinal(), expression, LookBack.of(expression)));
+            dated.add(new ResolvedFormula(kpi.formulas().get(index).fromOrdinal(), expression, Reach.of(expression)));
         }
         return dated;
     }
@@ -274,9 +274,25 @@ final class GraphBuilder {
         }
     }
 
-    private int checkedLookBack(KpiDefinition kpi, List<ResolvedFormula> dated) {
+    private static List<Reach> reaches(List<ResolvedFormula> dated) {
+        return dated.stream().map(ResolvedFormula::reach).toList();
+    }
+
+    private void checkViews(KpiDefinition kpi, List<ResolvedFormula> dated) {
+        for (var index = 0; index < dated.size(); index++) {
+            var faultsOfFormula = ViewCheck.faults(
+                    dated.get(index).expression(),
+                    kpi.grain(),
+                    name -> get(resolved, new KpiCode(name)).dimensions());
+            for (var fault : faultsOfFormula) {
+                report(kpi.code(), index, fault);
+            }
+        }
+    }
+
+    private void checkLookBack(KpiDefinition kpi, List<ResolvedFormula> dated) {
         var own = dated.stream()
-                .mapToInt(formula -> formula.lookBack().most())
+                .mapToInt(formula -> formula.reach().most(kpi.grain()))
                 .max()
                 .orElse(0);
         var deepest = get(references, kpi.code()).stream()
@@ -289,7 +305,6 @@ final class GraphBuilder {
             total = 0;
         }
         lookBacks.put(kpi.code(), total);
-        return own;
     }
 
     private void report(KpiCode kpi, int formula, ExpressionFault fault) {

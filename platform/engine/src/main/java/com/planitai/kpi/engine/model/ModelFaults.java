@@ -82,6 +82,15 @@ final class ModelFaults {
                 "RECOMPUTE needs a formula; " + kpi + " has none, so its " + property + " must be another.");
     }
 
+    static ModelFault windowsNotRecomputed(KpiCode kpi, String property) {
+        return fault(
+                kpi,
+                "WINDOWS_NOT_RECOMPUTED",
+                Map.of("property", property),
+                "The formula counts periods of the KPI's own grain, so that it cannot be recomputed at a coarser one; declare "
+                        + "LAST, or another " + property + ".");
+    }
+
     static ModelFault lookBackTooLong(KpiCode kpi, int found) {
         return fault(
                 kpi,

@@ -1,14 +1,9 @@
 package com.planitai.kpi.engine.model;
 
 import com.planitai.kpi.engine.expression.Expression;
-import com.planitai.kpi.engine.expression.LookBack;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
-import java.util.NavigableSet;
 import java.util.Optional;
-import java.util.TreeMap;
-import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** A KPI as the graph understands it: its formulas read, its defaults decided. */
@@ -16,7 +11,6 @@ public final class ResolvedKpi {
     private final KpiDefinition definition;
     private final int order;
     private final List<ResolvedFormula> formulas;
-    private final LookBack lookBack;
     private final List<KpiCode> references;
     private final List<String> dimensions;
     private final EffectiveRollup overTime;
@@ -41,7 +35,6 @@ public final class ResolvedKpi {
         this.definition = definition;
         this.order = order;
         this.formulas = List.copyOf(formulas);
-        this.lookBack = lookBack(formulas);
         this.references = references(formulas);
         this.dimensions = List.copyOf(dimensions);
         this.overTime = overTime;
@@ -80,11 +73,6 @@ public final class ResolvedKpi {
                 : Optional.of(formulas.getLast().expression());
     }
 
-    /** Of all formulas together. */
-    public LookBack lookBack() {
-        return lookBack;
-    }
-
     /** Of all formulas, the latest one's first, each in formula order. */
     public List<KpiCode> references() {
         return references;
@@ -101,17 +89,6 @@ public final class ResolvedKpi {
 
     public EffectiveRollup overMembers() {
         return overMembers;
-    }
-
-    private static LookBack lookBack(List<ResolvedFormula> formulas) {
-        var periods = new TreeMap<String, NavigableSet<Integer>>();
-        for (var formula : formulas) {
-            formula.lookBack()
-                    .periods()
-                    .forEach((code, shifts) -> periods.computeIfAbsent(code, any -> new TreeSet<>())
-                            .addAll(shifts));
-        }
-        return new LookBack(Map.copyOf(periods));
     }
 
     private static List<KpiCode> references(List<ResolvedFormula> formulas) {

@@ -105,6 +105,15 @@ public record FiscalCalendar(ZoneId zone, Month firstMonth, YearNaming naming, W
         return firstOrdinalWithin(coarse, ordinal + 1, fine) - 1;
     }
 
+    /** The coarse ordinal to which the ordinal of grain {@code fine} belongs. */
+    public int ordinalContaining(Grain coarse, Grain fine, int ordinal) {
+        if (coarse == fine) {
+            return ordinal;
+        }
+        var day = firstEpochDay(fine, ordinal) + (fine == Grain.WEEK ? THURSDAY_AFTER_MONDAY : 0);
+        return ordinalContaining(coarse, LocalDate.ofEpochDay(day));
+    }
+
     /** Both included. */
     private static long daysBetween(LocalDate first, LocalDate last) {
         return last.toEpochDay() - first.toEpochDay() + 1;

@@ -52,8 +52,6 @@ class DatedFormulaTest {
 
         assertThat(net.references()).extracting(KpiCode::value).containsExactly("returns", "orders");
         assertThat(graph.dependents(new KpiCode("orders"))).containsExactly(new KpiCode("net"));
-        assertThat(net.lookBack().periods().get("orders")).containsExactly(0, 3);
-        assertThat(net.lookBack().periods().get("returns")).containsExactly(0);
     }
 
     @Test

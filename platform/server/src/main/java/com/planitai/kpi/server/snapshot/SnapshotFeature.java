@@ -134,15 +134,16 @@ public final class SnapshotFeature {
         if (other != null) {
             return await(other);
         }
+        // Gone before it is done: whoever was not content with it must not meet it again.
         try {
             TenantSnapshot renewed = renew(tenant);
+            renewing.remove(tenant, mine);
             mine.complete(renewed);
             return renewed;
         } catch (RuntimeException | Error failure) {
+            renewing.remove(tenant, mine);
             mine.completeExceptionally(failure);
             throw failure;
-        } finally {
-            renewing.remove(tenant, mine);
         }
     }
 

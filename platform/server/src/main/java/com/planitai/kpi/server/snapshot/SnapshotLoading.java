@@ -1,5 +1,6 @@
 package com.planitai.kpi.server.snapshot;
 
+import com.planitai.kpi.engine.evaluation.CompiledGraph;
 import com.planitai.kpi.engine.evaluation.ObservationTable;
 import com.planitai.kpi.engine.evaluation.ObservationTable.Change;
 import com.planitai.kpi.engine.model.GraphResult;
@@ -59,12 +60,11 @@ final class SnapshotLoading {
                 settings.definitionVersions(),
                 settings.name(),
                 settings.locale(),
-                settings.calendar(),
                 new Definitions(
                         byKey(records, KpiRecord::code),
                         byKey(kpis.dimensions(tx), DimensionRecord::code),
                         byKey(kpis.scenarios(tx), ScenarioRecord::code)),
-                graph(records),
+                new CompiledGraph(graph(records), settings.calendar()),
                 byKey(trees.all(tx), SnapshotTree::slug),
                 observations);
     }

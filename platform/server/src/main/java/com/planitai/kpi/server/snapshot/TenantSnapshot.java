@@ -1,5 +1,6 @@
 package com.planitai.kpi.server.snapshot;
 
+import com.planitai.kpi.engine.evaluation.CompiledGraph;
 import com.planitai.kpi.engine.evaluation.Evaluation;
 import com.planitai.kpi.engine.evaluation.ObservationTable;
 import com.planitai.kpi.engine.model.KpiGraph;
@@ -15,6 +16,7 @@ import java.util.Optional;
  * Everything of a tenant that numbers depend on, at one version. Immutable.
  *
  * @param version {@code settings.data_version}
+ * @param compiled the definitions as the engine runs them
  * @param trees by slug
  * @param definitionVersions how many of the versions so far changed more than numbers
  */
@@ -24,9 +26,8 @@ public record TenantSnapshot(
         long definitionVersions,
         String name,
         Locale locale,
-        FiscalCalendar calendar,
         Definitions definitions,
-        KpiGraph graph,
+        CompiledGraph compiled,
         Map<String, SnapshotTree> trees,
         ObservationTable observations) {
     private static final int BYTES_PER_KPI = 4_096;
@@ -34,7 +35,15 @@ public record TenantSnapshot(
     private static final int BYTES_PER_MEMBER = 256;
 
     public Evaluation evaluation(Instant now) {
-        return new Evaluation(graph, observations, calendar, now);
+        return compiled.evaluation(observations, now);
+    }
+
+    public FiscalCalendar calendar() {
+        return compiled.calendar();
+    }
+
+    public KpiGraph graph() {
+        return compiled.graph();
     }
 
     public Optional<SnapshotTree> tree(String slug) {
@@ -43,7 +52,7 @@ public record TenantSnapshot(
 
     TenantSnapshot patched(long newVersion, ObservationTable changed) {
         return new TenantSnapshot(
-                tenant, newVersion, definitionVersions, name, locale, calendar, definitions, graph, trees, changed);
+                tenant, newVersion, definitionVersions, name, locale, definitions, compiled, trees, changed);
     }
 
     /** About what it takes in memory. */
