@@ -19,6 +19,7 @@ final class QueryRun {
     private final Program program;
     private final FiscalCalendar calendar;
     private final Set<KpiCode> setOver;
+    private final Overrides overrides;
     private final Splits splits;
     private final Block[] blocks;
     private @Nullable Presence presence;
@@ -30,10 +31,11 @@ final class QueryRun {
      *
      * @param setOver formula KPIs over which values were set
      */
-    QueryRun(Program program, FiscalCalendar calendar, InputReader inputs, Set<KpiCode> setOver) {
+    QueryRun(Program program, FiscalCalendar calendar, InputReader inputs, Set<KpiCode> setOver, Overrides overrides) {
         this.program = program;
         this.calendar = calendar;
         this.setOver = setOver;
+        this.overrides = overrides;
         this.splits = new Splits(inputs, observed(program, setOver));
         this.blocks = new Block[program.steps().size()];
     }
@@ -197,8 +199,8 @@ final class QueryRun {
     private void compute(Block block, Program.Computation computation) {
         var computed = new Column[splits.lines(computation.split()).count()];
         for (var line = 0; line < computed.length; line++) {
-            computed[line] =
-                    overlaid(block, computation, computation.split(), line, runFormulas(block, computation, line));
+            var column = overlaid(block, computation, computation.split(), line, runFormulas(block, computation, line));
+            computed[line] = changed(block, computation, line, column);
         }
         var own = List.of(computed);
         if (block.spans() == null && computation.split().equals(block.key().split()) && !isSetCoarser(block)) {
@@ -269,6 +271,16 @@ final class QueryRun {
         }
         var members = splits.lines(split).members(line);
         return column.overlaidWith(splits.reader(split).set(block.kpi(), members, block.fineLow(), block.fineLength()));
+    }
+
+    private Column changed(Block block, Program.Computation computation, int line, Column column) {
+        var kpi = block.key().kpi();
+        if (!overrides.kpis().contains(kpi)) {
+            return column;
+        }
+        var members = splits.lines(computation.split()).members(line);
+        var standsFor = splits.reader(computation.split()).standsFor(members);
+        return column.changedBy(overrides, kpi, computation.grain(), block.fineLow(), standsFor);
     }
 
     private Column overMembers(Block block, Program.Computation computation, List<Column> computed, int line) {
