@@ -9,6 +9,9 @@ import org.jspecify.annotations.Nullable;
 
 /** What was observed of one KPI in one scenario: a column for each combination of members. */
 final class KpiObservations {
+    /** Objects, key and place in maps around the values of a column. */
+    private static final int BYTES_PER_COLUMN = 256;
+
     static final KpiObservations NONE = new KpiObservations(Map.of());
 
     private final Map<SortedMap<String, String>, ObservationColumn> byMembers;
@@ -32,6 +35,13 @@ final class KpiObservations {
     /** The one column of a KPI that is not split; null when it is. */
     @Nullable ObservationColumn whole() {
         return whole;
+    }
+
+    /** About what it takes in memory. */
+    long bytes() {
+        return byMembers.values().stream()
+                .mapToLong(column -> BYTES_PER_COLUMN + (long) column.size() * (Integer.BYTES + Double.BYTES))
+                .sum();
     }
 
     boolean isEmpty() {

@@ -4,9 +4,11 @@ import com.planitai.kpi.engine.model.KpiCode;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -17,13 +19,39 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ObservationTable {
     private final Map<String, Map<KpiCode, KpiObservations>> scenarios;
+    private final long bytes;
 
     private ObservationTable(Map<String, Map<KpiCode, KpiObservations>> scenarios) {
         this.scenarios = scenarios;
+        this.bytes = scenarios.values().stream()
+                .flatMap(kpis -> kpis.values().stream())
+                .mapToLong(KpiObservations::bytes)
+                .sum();
     }
 
     public static Builder builder() {
         return new Builder();
+    }
+
+    /** About what the table takes in memory, shared columns counted in full. */
+    public long bytes() {
+        return bytes;
+    }
+
+    /** KPIs of which the two do not share what was observed: of a table and one patched from it, those patched. */
+    public Set<KpiCode> unshared(ObservationTable other) {
+        var unshared = new HashSet<KpiCode>();
+        addUnshared(this, other, unshared);
+        addUnshared(other, this, unshared);
+        return unshared;
+    }
+
+    private static void addUnshared(ObservationTable one, ObservationTable other, Set<KpiCode> unshared) {
+        one.scenarios.forEach((scenario, kpis) -> kpis.forEach((kpi, observations) -> {
+            if (observations != other.scenario(scenario).get(kpi)) {
+                unshared.add(kpi);
+            }
+        }));
     }
 
     /** What was observed in a scenario, by KPI. */

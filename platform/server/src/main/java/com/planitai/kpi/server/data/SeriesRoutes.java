@@ -65,7 +65,7 @@ final class SeriesRoutes {
         TenantSnapshot snapshot =
                 asOf == null ? current : snapshots.asOf(call.member().tenant(), asOf);
         return switch (snapshot.evaluation(clock.instant()).series(query)) {
-            case SeriesResult.Series series -> Answer.ok(SeriesWire.of(series, kpi, query, call.language()));
+            case SeriesResult.Series series -> Answer.ok(SeriesWire.bytes(series, kpi, query, call.language()));
             case SeriesResult.FinerThanGrain finer ->
                 throw refused(Fault.at(
                         "grain",

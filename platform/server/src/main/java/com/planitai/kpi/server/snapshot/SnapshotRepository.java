@@ -1,6 +1,7 @@
 package com.planitai.kpi.server.snapshot;
 
 import com.planitai.kpi.engine.evaluation.ObservationTable;
+import com.planitai.kpi.engine.evaluation.ObservationTable.Change;
 import com.planitai.kpi.engine.model.KpiCode;
 import com.planitai.kpi.engine.time.FiscalCalendar;
 import com.planitai.kpi.engine.time.YearNaming;
@@ -10,8 +11,10 @@ import java.time.Month;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import org.jdbi.v3.core.statement.Query;
 
@@ -19,8 +22,28 @@ import org.jdbi.v3.core.statement.Query;
 final class SnapshotRepository {
     private static final int FETCH_ROWS = 10_000;
     private static final String SETTINGS = """
-            SELECT name, locale, time_zone, fiscal_first_month, fiscal_naming, data_version
+            SELECT name, locale, time_zone, fiscal_first_month, fiscal_naming, data_version,
+              data_version - number_versions AS definition_versions
             FROM settings
+            """;
+    /** The last row of history that a version had. Writers of a tenant queue, so ids rise with versions. */
+    private static final String END_OF_VERSION = """
+            SELECT id
+            FROM (SELECT id, version
+                  FROM observation_history
+                  ORDER BY id DESC
+                  LIMIT :most) AS latest
+            WHERE version <= :version
+            ORDER BY id DESC
+            LIMIT 1
+            """;
+
+    private static final String CHANGES = """
+            SELECT kpi.code, history.scenario, history.members, history.period, history.value
+            FROM observation_history AS history
+            JOIN kpi ON kpi.id = history.kpi_id
+            WHERE history.id > :end
+            ORDER BY history.id
             """;
     private static final String OBSERVATIONS = """
             SELECT kpi.code, observation.scenario, observation.members, observation.period, observation.value
@@ -39,9 +62,11 @@ final class SnapshotRepository {
             ORDER BY known.kpi_id, known.scenario, known.members, known.period
             """;
 
-    record Settings(String name, Locale locale, FiscalCalendar calendar, long version) {}
+    /** More changed cells cost more than reading the tenant anew. */
+    static final int MOST_CHANGES = 20_000;
 
-    record Observations(ObservationTable table, long count) {}
+    /** @param definitionVersions how many of the versions changed more than numbers */
+    record Settings(String name, Locale locale, FiscalCalendar calendar, long version, long definitionVersions) {}
 
     Settings settings(TenantTransaction tx) {
         return tx.createQuery(SETTINGS)
@@ -52,34 +77,55 @@ final class SnapshotRepository {
                                 ZoneId.of(row.getString("time_zone")),
                                 Month.of(row.getInt("fiscal_first_month")),
                                 YearNaming.valueOf(row.getString("fiscal_naming"))),
-                        row.getLong("data_version")))
+                        row.getLong("data_version"),
+                        row.getLong("definition_versions")))
                 .one();
     }
 
-    Observations observations(TenantTransaction tx) {
+    ObservationTable observations(TenantTransaction tx) {
         return table(tx.createQuery(OBSERVATIONS));
     }
 
-    Observations observationsAsOf(TenantTransaction tx, Instant at) {
+    ObservationTable observationsAsOf(TenantTransaction tx, Instant at) {
         return table(tx.createQuery(OBSERVATIONS_AS_OF).bind("at", at.atOffset(ZoneOffset.UTC)));
     }
 
-    private static Observations table(Query query) {
+    /** In their order, the same cell perhaps more than once; empty when there may be too many. */
+    Optional<List<Change>> changesSince(TenantTransaction tx, long version) {
+        return tx.createQuery(END_OF_VERSION)
+                .bind("most", MOST_CHANGES)
+                .bind("version", version)
+                .mapTo(Long.class)
+                .findOne()
+                .map(end -> changes(tx, end));
+    }
+
+    private static List<Change> changes(TenantTransaction tx, long end) {
+        Map<String, KpiCode> codes = new HashMap<>();
+        Map<String, SortedMap<String, String>> members = new HashMap<>();
+        return tx.createQuery(CHANGES)
+                .bind("end", end)
+                .map((row, context) -> new Change(
+                        codes.computeIfAbsent(row.getString(1), KpiCode::new),
+                        row.getString(2),
+                        members.computeIfAbsent(row.getString(3), MemberText::read),
+                        row.getInt(4),
+                        row.getObject(5, Double.class)))
+                .list();
+    }
+
+    private static ObservationTable table(Query query) {
         ObservationTable.Builder table = ObservationTable.builder();
         Map<String, KpiCode> codes = new HashMap<>();
         Map<String, SortedMap<String, String>> members = new HashMap<>();
-        long[] count = {0};
         query.setFetchSize(FETCH_ROWS)
-                .map((row, context) -> {
-                    table.put(
-                            codes.computeIfAbsent(row.getString(1), KpiCode::new),
-                            row.getString(2),
-                            members.computeIfAbsent(row.getString(3), MemberText::read),
-                            row.getInt(4),
-                            row.getDouble(5));
-                    return count[0]++;
-                })
+                .map((row, context) -> table.put(
+                        codes.computeIfAbsent(row.getString(1), KpiCode::new),
+                        row.getString(2),
+                        members.computeIfAbsent(row.getString(3), MemberText::read),
+                        row.getInt(4),
+                        row.getDouble(5)))
                 .forEach(row -> {});
-        return new Observations(table.build(), count[0]);
+        return table.build();
     }
 }

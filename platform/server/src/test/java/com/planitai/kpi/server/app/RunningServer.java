@@ -1,6 +1,7 @@
 package com.planitai.kpi.server.app;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.planitai.kpi.server.coordination.RedisSettings;
 import com.planitai.kpi.server.files.BucketSettings;
 import com.planitai.kpi.server.http.Json;
 import com.planitai.kpi.server.http.Role;
@@ -64,32 +65,43 @@ final class RunningServer implements BeforeAllCallback, AfterAllCallback {
             boolean rateLimited,
             ObservationSettings observation,
             @Nullable BucketSettings bucket,
+            @Nullable RedisSettings redis,
             @Nullable RunningServer first) {
         static final Setup USUAL = new Setup(
-                Clock.systemUTC(), IdentitySettings.SignUp.OPEN, false, ObservationSettings.WITHOUT_TRACES, null, null);
+                Clock.systemUTC(),
+                IdentitySettings.SignUp.OPEN,
+                false,
+                ObservationSettings.WITHOUT_TRACES,
+                null,
+                null,
+                null);
 
         Setup at(Clock other) {
-            return new Setup(other, signUp, rateLimited, observation, bucket, first);
+            return new Setup(other, signUp, rateLimited, observation, bucket, redis, first);
         }
 
         Setup with(IdentitySettings.SignUp other) {
-            return new Setup(clock, other, rateLimited, observation, bucket, first);
+            return new Setup(clock, other, rateLimited, observation, bucket, redis, first);
         }
 
         Setup with(ObservationSettings other) {
-            return new Setup(clock, signUp, rateLimited, other, bucket, first);
+            return new Setup(clock, signUp, rateLimited, other, bucket, redis, first);
         }
 
         Setup limited() {
-            return new Setup(clock, signUp, true, observation, bucket, first);
+            return new Setup(clock, signUp, true, observation, bucket, redis, first);
         }
 
         Setup with(BucketSettings other) {
-            return new Setup(clock, signUp, rateLimited, observation, other, first);
+            return new Setup(clock, signUp, rateLimited, observation, other, redis, first);
+        }
+
+        Setup with(RedisSettings other) {
+            return new Setup(clock, signUp, rateLimited, observation, bucket, other, first);
         }
 
         Setup beside(RunningServer other) {
-            return new Setup(clock, signUp, rateLimited, observation, bucket, other);
+            return new Setup(clock, signUp, rateLimited, observation, bucket, redis, other);
         }
     }
 
@@ -121,6 +133,10 @@ final class RunningServer implements BeforeAllCallback, AfterAllCallback {
 
     static RunningServer withFilesIn(BucketSettings bucket) {
         return new RunningServer(false, Setup.USUAL.with(bucket));
+    }
+
+    static RunningServer coordinatedBy(RedisSettings redis) {
+        return new RunningServer(false, Setup.USUAL.with(redis));
     }
 
     /** One more instance on the same database and bucket; register it after the first. */
@@ -324,7 +340,7 @@ final class RunningServer implements BeforeAllCallback, AfterAllCallback {
                         setup.observation(),
                         database,
                         setup.bucket(),
-                        null,
+                        setup.redis(),
                         setup.rateLimited(),
                         Base64.getEncoder().encodeToString(PostgresExtension.masterKey()),
                         folder.resolve("data"),
