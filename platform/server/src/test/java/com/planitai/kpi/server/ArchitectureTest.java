@@ -41,6 +41,7 @@ class ArchitectureTest {
             "data",
             "job",
             "snapshot",
+            "event",
             "coordination",
             "limit");
     /** Classes with behaviour that a feature hands out through its door; everything else that crosses is data or an interface. */

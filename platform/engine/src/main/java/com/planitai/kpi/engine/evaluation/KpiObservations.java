@@ -16,6 +16,7 @@ final class KpiObservations {
 
     private final Map<SortedMap<String, String>, ObservationColumn> byMembers;
     private final @Nullable ObservationColumn whole;
+    private final long bytes;
 
     KpiObservations(Map<SortedMap<String, String>, ObservationColumn> byMembers) {
         this.byMembers = Map.copyOf(byMembers);
@@ -26,6 +27,9 @@ final class KpiObservations {
                         .findAny()
                         .orElse(null)
                 : null;
+        this.bytes = byMembers.values().stream()
+                .mapToLong(column -> BYTES_PER_COLUMN + (long) column.size() * (Integer.BYTES + Double.BYTES))
+                .sum();
     }
 
     Map<SortedMap<String, String>, ObservationColumn> byMembers() {
@@ -39,9 +43,7 @@ final class KpiObservations {
 
     /** About what it takes in memory. */
     long bytes() {
-        return byMembers.values().stream()
-                .mapToLong(column -> BYTES_PER_COLUMN + (long) column.size() * (Integer.BYTES + Double.BYTES))
-                .sum();
+        return bytes;
     }
 
     boolean isEmpty() {

@@ -12,6 +12,7 @@ import com.planitai.kpi.server.observation.ObservationSettings;
 import com.planitai.kpi.tenancy.DatabaseSettings;
 import com.planitai.kpi.tenancy.testing.PostgresExtension;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -45,6 +46,7 @@ import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
  */
 final class RunningServer implements BeforeAllCallback, AfterAllCallback {
     static final String OPERATOR_EMAIL = "operator@example.com";
+    static final Duration DRAIN_TIME = Duration.ofSeconds(10);
     static final String PASSWORD = "correct horse battery";
 
     private static final Namespace NAMESPACE = Namespace.create(RunningServer.class);
@@ -229,6 +231,23 @@ final class RunningServer implements BeforeAllCallback, AfterAllCallback {
         return send("GET", path, token, BodyPublishers.noBody(), headers);
     }
 
+    /** Of an answer that may never end, its head. */
+    int status(String path, @Nullable String token) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(address() + path));
+        if (token != null) {
+            request.header("Authorization", "Bearer " + token);
+        }
+        try {
+            HttpResponse<InputStream> response = instance().client.send(request.build(), BodyHandlers.ofInputStream());
+            response.body().close();
+            return response.statusCode();
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        } catch (InterruptedException interrupted) {
+            throw new IllegalStateException(interrupted);
+        }
+    }
+
     HttpResponse<String> post(String path, @Nullable String token, String json, String... headers) {
         return send("POST", path, token, BodyPublishers.ofString(json), withType(headers));
     }
@@ -330,7 +349,7 @@ final class RunningServer implements BeforeAllCallback, AfterAllCallback {
                                 0,
                                 0,
                                 folder.resolve("no-site"),
-                                Duration.ofSeconds(10),
+                                DRAIN_TIME,
                                 Duration.ZERO,
                                 setup.rateLimited() ? 1 : 0),
                         new IdentitySettings(
