@@ -13,6 +13,7 @@ final class KpiObservations {
 
     private final Map<SortedMap<String, String>, ObservationColumn> byMembers;
     private final @Nullable ObservationColumn whole;
+    private final boolean hasChanges;
 
     KpiObservations(Map<SortedMap<String, String>, ObservationColumn> byMembers) {
         this.byMembers = Map.copyOf(byMembers);
@@ -23,6 +24,12 @@ final class KpiObservations {
                         .findAny()
                         .orElse(null)
                 : null;
+        this.hasChanges = byMembers.values().stream().anyMatch(ObservationColumn::hasChanges);
+    }
+
+    /** Whether any value replaced another. */
+    boolean hasChanges() {
+        return hasChanges;
     }
 
     Map<SortedMap<String, String>, ObservationColumn> byMembers() {
