@@ -117,7 +117,9 @@ final class InputReader {
         Arrays.fill(days, ObservationTable.UNCHANGED);
         var own = selection.standsFor(line);
         observed.byMembers().forEach((members, column) -> {
-            if (!members.equals(own) && selection.keeps(members) && members.entrySet().containsAll(line.entrySet())) {
+            if (!members.equals(own)
+                    && selection.keeps(members)
+                    && members.entrySet().containsAll(line.entrySet())) {
                 for (var i = column.indexAtOrAfter(low); i < column.size() && column.ordinal(i) - low < length; i++) {
                     var cell = column.ordinal(i) - low;
                     days[cell] = Math.max(days[cell], column.changedDay(i));

@@ -103,11 +103,7 @@ public final class ObservationTable {
 
         /** Of which nobody asks when it happened. */
         public Change(
-                KpiCode kpi,
-                String scenario,
-                SortedMap<String, String> members,
-                int ordinal,
-                @Nullable Double value) {
+                KpiCode kpi, String scenario, SortedMap<String, String> members, int ordinal, @Nullable Double value) {
             this(kpi, scenario, members, ordinal, value, UNCHANGED, UNCHANGED);
         }
 

@@ -60,7 +60,8 @@ final class Restated {
             days[place] = new int[lines][];
             for (var line = 0; line < lines; line++) {
                 var fine = reader(block.key().split())
-                        .changedDays(block.kpi(), members(block.key().split(), line), block.fineLow(), block.fineLength());
+                        .changedDays(
+                                block.kpi(), members(block.key().split(), line), block.fineLow(), block.fineLength());
                 days[place][line] = fine == null ? null : rolledUp(block, fine);
             }
             return;

@@ -12,6 +12,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.planitai.kpi.engine.model.KpiCode;
 import com.planitai.kpi.engine.model.Missing;
 import java.util.List;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -19,8 +20,7 @@ import org.junit.jupiter.api.Test;
 class RestatedTest {
     @Test
     void flagsWhatChangedAfterItsPeriodWasOver() {
-        var world = orders()
-                .changed("actual", "orders", "2026-01", 1, "2026-02-01")
+        var world = orders().changed("actual", "orders", "2026-01", 1, "2026-02-01")
                 .changed("actual", "orders", "2026-02", 2, "2026-02-28")
                 .put("orders", "2026-03", 3);
 
@@ -69,9 +69,10 @@ class RestatedTest {
                 .isTrue();
         assertThat(world.cell("orders", "2026-01", only("region", "kr")).restated())
                 .isFalse();
-        assertThat(world.series("orders", "2026-01", "2026-01", "actual", List.of("region")).lines())
-                .extracting(line -> line.members().get("region")
-                        + line.cells().getFirst().restated())
+        assertThat(world.series("orders", "2026-01", "2026-01", "actual", List.of("region"))
+                        .lines())
+                .extracting(line ->
+                        line.members().get("region") + line.cells().getFirst().restated())
                 .containsExactly("jptrue", "krfalse");
     }
 
@@ -126,7 +127,9 @@ class RestatedTest {
                         new ObservationTable.Change(orders, "actual", none, january + 1, 1.0).on(day),
                         new ObservationTable.Change(orders, "actual", none, january - 1, 1.0).on(day),
                         new ObservationTable.Change(orders, "actual", none, january - 2, 1.0, day, day)));
-        var column = table.scenario("actual").get(orders).whole();
+        var column = Objects.requireNonNull(table.scenario("actual")
+                .getOrDefault(orders, KpiObservations.NONE)
+                .whole());
 
         assertThat(IntStream.range(0, column.size()).mapToObj(column::changedDay))
                 .containsExactly(day, ObservationTable.UNCHANGED, day, ObservationTable.UNCHANGED);

@@ -31,7 +31,8 @@ class ToDateComparisonTest {
 
     @Test
     void proratesWhatAddsUpAsItsReferencesDo() {
-        var world = new World(input("orders", COUNT), input("returns", COUNT), formula("net", COUNT, "orders - returns"))
+        var world = new World(
+                        input("orders", COUNT), input("returns", COUNT), formula("net", COUNT, "orders - returns"))
                 .put("orders", "2026-12", 50)
                 .put("returns", "2026-12", 10)
                 .plan("net", "2026-12", 62);
@@ -59,7 +60,8 @@ class ToDateComparisonTest {
 
     @Test
     void leavesEarlierPeriodsAlone() {
-        var tree = orders().put("orders", "2026-12", 5).put("orders", "2026-11", 6).tree("orders", "2026-12", "previous");
+        var tree =
+                orders().put("orders", "2026-12", 5).put("orders", "2026-11", 6).tree("orders", "2026-12", "previous");
 
         assertThat(Objects.requireNonNull(node(tree, "orders").comparisons().get("previous"))
                         .toDate())

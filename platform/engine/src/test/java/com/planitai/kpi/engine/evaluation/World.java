@@ -43,7 +43,12 @@ final class World {
     /** With the day on which the value replaced another. */
     World changed(String scenario, String kpi, String period, double value, String day, String... members) {
         observations.put(
-                new KpiCode(kpi), scenario, combination(members), period(period).ordinal(), value, period(day).ordinal());
+                new KpiCode(kpi),
+                scenario,
+                combination(members),
+                period(period).ordinal(),
+                value,
+                period(day).ordinal());
         return this;
     }
 

@@ -116,8 +116,7 @@ final class SnapshotLoading {
                 ObservationTable observations = numbers.apply(records.stream()
                         .filter(record -> below.contains(record.code()))
                         .toList());
-                yield new PartResult.Found(
-                        snapshot(tx, settings, records, built.graph(), Map.of(), observations));
+                yield new PartResult.Found(snapshot(tx, settings, records, built.graph(), Map.of(), observations));
             }
         };
     }
