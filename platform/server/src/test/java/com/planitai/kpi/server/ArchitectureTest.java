@@ -42,6 +42,7 @@ class ArchitectureTest {
             "data",
             "job",
             "snapshot",
+            "event",
             "tenant",
             "explanation",
             "coordination",

@@ -3,6 +3,7 @@ package com.planitai.kpi.engine.attribution;
 import com.planitai.kpi.engine.expression.Expression;
 import com.planitai.kpi.engine.expression.Instruction;
 import com.planitai.kpi.engine.expression.Operation;
+import com.planitai.kpi.engine.expression.View;
 import java.util.ArrayDeque;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -44,8 +45,10 @@ record QuotientForm(Map<String, Double> numerator, Map<String, Double> denominat
             var part = switch (instruction) {
                 case Instruction.Literal literal -> Optional.of(new Part(literal.value(), Map.of(), Map.of()));
                 case Instruction.Reference reference ->
-                    Optional.of(new Part(1, Map.of(reference.code(), 1.0), Map.of()));
-                case Instruction.Shift shift -> Optional.<Part>empty();
+                    reference.view() instanceof View.Plain
+                            ? Optional.of(new Part(1, Map.of(reference.code(), 1.0), Map.of()))
+                            : Optional.<Part>empty();
+                case Instruction.Shift _, Instruction.LastYear _, Instruction.Rolling _ -> Optional.<Part>empty();
                 case Instruction.Apply apply ->
                     switch (apply.arity()) {
                         case 1 -> negated(apply.operation(), stack.pop());

@@ -2,7 +2,6 @@ package com.planitai.kpi.engine.attribution;
 
 import com.planitai.kpi.engine.attribution.RateMixResult.Effect;
 import com.planitai.kpi.engine.model.KpiCode;
-import com.planitai.kpi.engine.model.ResolvedKpi;
 import java.util.List;
 import java.util.Map;
 import java.util.function.ToDoubleFunction;
@@ -38,13 +37,13 @@ public final class RateMix {
     }
 
     /**
-     * Splits a KPI whose formula is a quotient of sums of KPIs.
+     * Splits a formula KPI that is a quotient of sums of KPIs.
      *
      * @param whole the KPI over all members, which its segments must come to
      * @param members of a dimension that the KPI carries
      */
-    public static RateMixResult of(ResolvedKpi kpi, TwoPointTree whole, List<String> members, MemberValues values) {
-        var form = kpi.expression().flatMap(QuotientForm::of);
+    public static RateMixResult of(KpiCode kpi, TwoPointTree whole, List<String> members, MemberValues values) {
+        var form = QuotientForm.of(whole.formula(kpi).expression());
         if (form.isEmpty()) {
             return new RateMixResult.NotAQuotient();
         }
@@ -58,10 +57,9 @@ public final class RateMix {
                         sum(numerator, code -> values.value(code, member, true)),
                         sum(denominator, code -> values.value(code, member, true))))
                 .toList());
-        var code = kpi.definition().code();
         return result instanceof RateMixResult.Decomposed decomposed
-                        && !(same(decomposed.first(), whole.value(code, false))
-                                && same(decomposed.second(), whole.value(code, true)))
+                        && !(same(decomposed.first(), whole.value(kpi, false))
+                                && same(decomposed.second(), whole.value(kpi, true)))
                 ? new RateMixResult.NotAdditive()
                 : result;
     }
@@ -82,6 +80,7 @@ public final class RateMix {
         return sum;
     }
 
+    /** Splits a ratio that is given by its segments; the answer is one of the first two kinds. */
     public static RateMixResult of(List<SegmentRatio> segments) {
         var firstDenominator = total(segments, SegmentRatio::firstDenominator);
         var secondDenominator = total(segments, SegmentRatio::secondDenominator);

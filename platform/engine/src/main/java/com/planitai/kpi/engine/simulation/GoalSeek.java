@@ -10,7 +10,7 @@ import java.util.OptionalDouble;
 import java.util.function.DoubleUnaryOperator;
 import org.hipparchus.analysis.solvers.AllowedSolution;
 import org.hipparchus.analysis.solvers.BracketingNthOrderBrentSolver;
-import org.hipparchus.exception.MathIllegalStateException;
+import org.hipparchus.exception.MathRuntimeException;
 
 /**
  * Looks for the lever value at which a KPI reaches a target: a scan of the range for changes of sign, and for turning
@@ -226,7 +226,7 @@ public final class GoalSeek {
                     bracket.low().lever(),
                     bracket.high().lever(),
                     AllowedSolution.ANY_SIDE));
-        } catch (MathIllegalStateException unsolved) {
+        } catch (MathRuntimeException unsolved) {
             return OptionalDouble.empty();
         }
     }

@@ -2,33 +2,32 @@ package com.planitai.kpi.engine.simulation;
 
 import com.planitai.kpi.engine.evaluation.Overrides;
 import com.planitai.kpi.engine.model.KpiCode;
+import com.planitai.kpi.engine.model.KpiGraph;
 import com.planitai.kpi.engine.time.FiscalCalendar;
 import com.planitai.kpi.engine.time.Grain;
-import com.planitai.kpi.engine.time.Period;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
-import java.util.stream.Collectors;
 
 /**
- * The world in which rules hold. A rule reaches the cells of its period and of all members that it does not name; a
- * formula run over longer periods than the rule speaks of stays as it is. Immutable.
+ * A world in which rules hold. A cell that spans more than a rule's period or members stays as it is: what a rule makes of
+ * a part of it shows in the parts, and in everything that is rolled up from them.
  */
-public final class RuleOverrides implements Overrides {
+final class RuleOverrides implements Overrides {
+    private final KpiGraph graph;
     private final FiscalCalendar calendar;
-    private final Map<KpiCode, List<CellRule>> rules;
+    private final Map<KpiCode, List<CellRule>> rules = new LinkedHashMap<>();
 
-    /** @param rules in the order in which they are applied */
-    public RuleOverrides(FiscalCalendar calendar, List<CellRule> rules) {
+    /** @param rules applied to a cell in this order */
+    RuleOverrides(KpiGraph graph, FiscalCalendar calendar, List<CellRule> rules) {
+        this.graph = graph;
         this.calendar = calendar;
-        var byKpi = new HashMap<KpiCode, List<CellRule>>();
-        for (var rule : rules) {
-            byKpi.computeIfAbsent(rule.kpi(), kpi -> new ArrayList<>()).add(rule);
-        }
-        this.rules = Map.copyOf(byKpi);
+        rules.forEach(rule ->
+                this.rules.computeIfAbsent(rule.kpi(), kpi -> new ArrayList<>()).add(rule));
     }
 
     @Override
@@ -36,28 +35,34 @@ public final class RuleOverrides implements Overrides {
         return rules.keySet();
     }
 
-    /** Values come to be where there were none by replacing only, which names a member of each dimension. */
     @Override
     public Set<SortedMap<String, String>> addedMembers(KpiCode input) {
-        return rules.getOrDefault(input, List.of()).stream()
-                .filter(rule -> rule.kind() == CellRule.Kind.REPLACE)
-                .map(CellRule::members)
-                .collect(Collectors.toSet());
+        var dimensions = graph.resolved(input).dimensions();
+        var added = new HashSet<SortedMap<String, String>>();
+        for (var rule : rules.getOrDefault(input, List.of())) {
+            if (rule.kind() == CellRule.Kind.REPLACE
+                    && !dimensions.isEmpty()
+                    && rule.members().keySet().containsAll(dimensions)) {
+                added.add(rule.members());
+            }
+        }
+        return added;
     }
 
     @Override
     public double changed(KpiCode kpi, Grain grain, int ordinal, SortedMap<String, String> members, double cell) {
-        var value = cell;
+        var changed = cell;
         for (var rule : rules.getOrDefault(kpi, List.of())) {
-            if (isWithin(rule.period(), grain, ordinal)
+            if (holds(rule, grain, ordinal)
                     && members.entrySet().containsAll(rule.members().entrySet())) {
-                value = rule.apply(value);
+                changed = rule.apply(changed);
             }
         }
-        return value;
+        return changed;
     }
 
-    private boolean isWithin(Period period, Grain grain, int ordinal) {
+    private boolean holds(CellRule rule, Grain grain, int ordinal) {
+        var period = rule.period();
         return !period.grain().isFinerThan(grain)
                 && calendar.ordinalContaining(period.grain(), grain, ordinal) == period.ordinal();
     }

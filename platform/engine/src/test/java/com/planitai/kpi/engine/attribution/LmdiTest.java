@@ -10,6 +10,7 @@ import static com.planitai.kpi.engine.attribution.AttributionTest.tree;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import com.planitai.kpi.engine.expression.Expression;
 import com.planitai.kpi.engine.model.KpiCode;
 import java.util.List;
 import java.util.Random;
@@ -76,14 +77,14 @@ class LmdiTest {
                 "a * b ^ c",
                 "abs(a) * b * c",
                 "a * prev(b) * c",
+                "a * to_date(b, YEAR) * c",
+                "a * rolling_sum(b, 3) * c",
                 "0 * a * b * c",
                 "-a ^ b / c",
                 "if(a > b, a, c)",
                 "a * (b - c)",
                 "coalesce(a, b) * c")) {
-            var kpi = AttributionTest.tree(formula("k", NUMBER, text), "a", "b", "c")
-                    .graph()
-                    .resolved(new KpiCode("k"));
+            var kpi = tree(formula("k", NUMBER, text), "a", "b", "c").graph().resolved(new KpiCode("k"));
 
             assertThat(kpi.expression().flatMap(ProductForm::of)).as(text).isEmpty();
         }
@@ -105,6 +106,11 @@ class LmdiTest {
                     @Override
                     public List<KpiCode> drivers() {
                         return one.drivers();
+                    }
+
+                    @Override
+                    public Expression expression() {
+                        return one.expression();
                     }
 
                     @Override

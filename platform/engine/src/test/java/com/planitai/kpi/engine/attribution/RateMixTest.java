@@ -87,7 +87,7 @@ class RateMixTest {
                 .computed();
 
         var result = RateMix.of(
-                tree.graph().resolved(new KpiCode("rate")),
+                new KpiCode("rate"),
                 tree,
                 List.of("kr", "jp"),
                 (kpi, member, second) -> tree.value(kpi, second) * (member.equals("kr") ? 0.25 : 0.75));
@@ -107,7 +107,7 @@ class RateMixTest {
                 .computed();
 
         var result = RateMix.of(
-                tree.graph().resolved(new KpiCode("rate")),
+                new KpiCode("rate"),
                 tree,
                 List.of("kr", "jp"),
                 (kpi, member, second) -> kpi.value().equals("won") ? tree.value(kpi, second) : 100);
@@ -123,15 +123,13 @@ class RateMixTest {
                 "won / (seen + 1)",
                 "won + seen",
                 "won / seen / seen",
-                "prev(won) / seen",
                 "1 / seen",
                 "won / seen / 0",
                 "max(won, seen) / seen",
-                "abs(won) / seen")) {
-            var tree = tree(formula("rate", NUMBER, text), "won", "seen");
+                "sqrt(won) / seen")) {
+            var tree = tree(formula("rate", NUMBER, text), "won", "seen").computed();
 
-            var result = RateMix.of(
-                    tree.graph().resolved(new KpiCode("rate")), tree, List.of("kr"), (kpi, member, second) -> 1);
+            var result = RateMix.of(new KpiCode("rate"), tree, List.of("kr"), (kpi, member, second) -> 1);
 
             assertThat(result).as(text).isEqualTo(new RateMixResult.NotAQuotient());
         }

@@ -9,6 +9,8 @@ import java.util.function.IntToDoubleFunction;
 
 /** Histories that a careless statistic divides by zero on, overflows on, or loops on. */
 public final class OddSeries {
+    private static final int RANDOM_SERIES = 50;
+
     private OddSeries() {}
 
     public static Map<String, double[]> all() {
@@ -41,7 +43,34 @@ public final class OddSeries {
         series.put("a year missing", of(72, i -> i >= 24 && i < 36 ? Double.NaN : 50 + i + random.nextGaussian()));
         series.put("missing at both ends", of(60, i -> i < 7 || i > 50 ? Double.NaN : 50 + random.nextGaussian()));
         series.put("counts of nothing", of(60, i -> random.nextInt(10) == 0 ? 1 : 0));
+        series.put("growing over fifty powers of ten", walk(1000));
+        for (var seed = 0; seed < RANDOM_SERIES; seed++) {
+            series.put("random " + seed, random(new Random(seed)));
+        }
         return series;
+    }
+
+    private static double[] walk(long seed) {
+        var random = new Random(seed);
+        var exponents = of(90, i -> 20 * random.nextGaussian());
+        for (var i = 1; i < exponents.length; i++) {
+            exponents[i] += exponents[i - 1];
+        }
+        return of(90, i -> Math.exp(exponents[i] / 10) * 1e-100);
+    }
+
+    /** Of any length, magnitude, noise, trend and season, with or without gaps. */
+    private static double[] random(Random random) {
+        var magnitude = Math.pow(10, random.nextInt(-300, 300));
+        var level = Math.pow(10, random.nextInt(5)) * random.nextInt(2);
+        var slope = random.nextGaussian();
+        var amplitude = level * random.nextDouble();
+        var noise = Math.pow(10, random.nextInt(-3, 3)) * random.nextInt(2);
+        var gaps = random.nextInt(3) == 0 ? 0.2 : 0;
+        return of(random.nextInt(120), i -> {
+            var value = level + slope * i + amplitude * Math.sin(i * Math.PI / 6) + noise * random.nextGaussian();
+            return random.nextDouble() < gaps ? Double.NaN : magnitude * value;
+        });
     }
 
     public static double[] named(String name) {

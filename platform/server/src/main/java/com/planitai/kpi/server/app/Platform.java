@@ -7,6 +7,7 @@ import com.planitai.kpi.server.coordination.Coordination;
 import com.planitai.kpi.server.coordination.CoordinationFeature;
 import com.planitai.kpi.server.data.DataFeature;
 import com.planitai.kpi.server.definition.DefinitionFeature;
+import com.planitai.kpi.server.event.EventFeature;
 import com.planitai.kpi.server.explanation.ExplanationFeature;
 import com.planitai.kpi.server.files.ObjectStore;
 import com.planitai.kpi.server.http.RateLimits;
@@ -88,6 +89,8 @@ public final class Platform implements AutoCloseable {
         AnalysisFeature analyses = AnalysisFeature.create(snapshots, clock);
         DefinitionFeature definitions = DefinitionFeature.create(tenants, kpis, trees, clock);
         TemplateFeature templates = TemplateFeature.create(tenants, plugins, definitions, data, snapshots, clock);
+        EventFeature events = EventFeature.create(
+                tenancy.versions(), snapshots, jobs, coordination, identity.authenticator(), UUID::randomUUID);
         jobs.start();
 
         OpenApi openApi = OpenApi.load();
@@ -100,7 +103,8 @@ public final class Platform implements AutoCloseable {
                         trees.routes(),
                         analyses.routes(),
                         definitions.routes(),
-                        templates.routes())
+                        templates.routes(),
+                        events.routes())
                 .flatMap(List::stream)
                 .toList();
         listener = closing(Listener.start(
@@ -113,6 +117,8 @@ public final class Platform implements AutoCloseable {
                 openApi.text(),
                 openApi.schemas(),
                 observation));
+        // Before the listener, which waits for requests to end.
+        closing(events);
         observation.figures().start(Figures.BETWEEN_LINES);
     }
 

@@ -32,6 +32,7 @@ final class SeriesWire {
     private static final byte[] MEMBERS = JsonBytes.name("members");
     private static final byte[] VALUES = JsonBytes.name("values");
     private static final byte[] COMPUTED = JsonBytes.name("computed");
+    private static final byte[] RESTATED = JsonBytes.name("restated");
     private static final byte[] ORIGIN = JsonBytes.name("origin");
     private static final byte[] REASONS = JsonBytes.name("reasons");
     private static final byte[] INPUTS = JsonBytes.name("inputs");
@@ -82,6 +83,7 @@ final class SeriesWire {
             computed(json, cells);
         }
         reasons(json, cells, periods);
+        restated(json, cells, periods);
         json.field(COMPLETENESS).beginArray();
         for (Cell cell : cells) {
             json.number(cell.completeness());
@@ -110,6 +112,23 @@ final class SeriesWire {
                 json.endArray();
                 return;
             }
+        }
+    }
+
+    /** Left out where nothing was. */
+    private static void restated(JsonBytes json, List<Cell> cells, List<Period> periods) {
+        boolean any = false;
+        for (int index = 0; index < periods.size(); index++) {
+            if (cells.get(index).restated()) {
+                if (!any) {
+                    json.field(RESTATED).beginArray();
+                    any = true;
+                }
+                json.text(periods.get(index).toString());
+            }
+        }
+        if (any) {
+            json.endArray();
         }
     }
 

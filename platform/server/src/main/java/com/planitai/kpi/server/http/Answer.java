@@ -1,5 +1,7 @@
 package com.planitai.kpi.server.http;
 
+import java.io.IOException;
+import java.io.OutputStream;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -12,6 +14,15 @@ public record Answer(
 
     public Answer {
         headers = Map.copyOf(headers);
+    }
+
+    /** A body that is written for as long as somebody reads it. Closed in the end, also when it was never written. */
+    public interface Stream extends AutoCloseable {
+        /** Ends the answer when it returns. */
+        void writeTo(OutputStream out) throws IOException;
+
+        @Override
+        void close();
     }
 
     public static Answer ok(Object body) {
@@ -53,7 +64,7 @@ public record Answer(
 
     /** With its body as the bytes that are sent. */
     public Answer encoded() {
-        return body == null || body instanceof byte[]
+        return body == null || body instanceof byte[] || body instanceof Stream
                 ? this
                 : new Answer(status, headers, Json.encoded(body), mediaType);
     }

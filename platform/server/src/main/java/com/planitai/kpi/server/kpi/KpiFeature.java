@@ -5,6 +5,7 @@ import com.planitai.kpi.engine.model.KpiCode;
 import com.planitai.kpi.engine.model.KpiGraph;
 import com.planitai.kpi.server.http.Route;
 import com.planitai.kpi.tenancy.TenantDatabase;
+import com.planitai.kpi.tenancy.TenantId;
 import com.planitai.kpi.tenancy.TenantTransaction;
 import java.time.Clock;
 import java.time.Instant;
@@ -83,5 +84,10 @@ public final class KpiFeature {
      */
     public void holdDefinitions(TenantTransaction tx) {
         DefinitionLock.shared(tx);
+    }
+
+    /** The name of the lock that {@link #holdDefinitions} takes, for a statement that takes it on its own way. */
+    public static String definitionLock(TenantId tenant) {
+        return DefinitionLock.name(tenant);
     }
 }

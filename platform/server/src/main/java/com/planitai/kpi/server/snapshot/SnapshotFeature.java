@@ -4,6 +4,7 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.planitai.kpi.engine.evaluation.ObservationTable.Change;
 import com.planitai.kpi.engine.model.KpiCode;
+import com.planitai.kpi.engine.time.Grain;
 import com.planitai.kpi.server.coordination.Coordination;
 import com.planitai.kpi.server.http.Answer;
 import com.planitai.kpi.server.http.Call;
@@ -33,6 +34,7 @@ public final class SnapshotFeature {
     private final TenantDatabase database;
     private final TenantVersions versions;
     private final SnapshotLoading loading;
+    private final Clock clock;
     private final ComputedAnswers answers;
     private final Cache<TenantId, Kept> cache;
     private final Map<TenantId, CompletableFuture<TenantSnapshot>> renewing = new ConcurrentHashMap<>();
@@ -42,6 +44,7 @@ public final class SnapshotFeature {
         this.database = database;
         this.versions = versions;
         this.loading = loading;
+        this.clock = clock;
         this.answers = new ComputedAnswers(this, clock);
         this.cache = Caffeine.newBuilder()
                 .maximumWeight(cacheBytes / BYTES_PER_WEIGHT)
@@ -128,7 +131,13 @@ public final class SnapshotFeature {
      * @param changes asked for when somebody reads, if ever
      */
     public void patch(TenantId tenant, long version, int cells, Supplier<List<Change>> changes) {
-        cache.asMap().computeIfPresent(tenant, (id, kept) -> kept.with(version, cells, changes));
+        cache.asMap().computeIfPresent(tenant, (id, kept) -> {
+            int today = kept.snapshot()
+                    .calendar()
+                    .current(Grain.DAY, clock.instant())
+                    .ordinal();
+            return kept.with(version, today, cells, changes);
+        });
     }
 
     /**
@@ -146,15 +155,16 @@ public final class SnapshotFeature {
         if (other != null) {
             return await(other);
         }
+        // Gone before it is done: whoever was not content with it must not meet it again.
         try {
             TenantSnapshot renewed = renew(tenant);
+            renewing.remove(tenant, mine);
             mine.complete(renewed);
             return renewed;
         } catch (RuntimeException | Error failure) {
+            renewing.remove(tenant, mine);
             mine.completeExceptionally(failure);
             throw failure;
-        } finally {
-            renewing.remove(tenant, mine);
         }
     }
 

@@ -43,7 +43,7 @@ final class SnapshotLoading {
     TenantSnapshot newest(TenantTransaction tx, @Nullable TenantSnapshot before) {
         SnapshotRepository.Settings settings = repository.settings(tx);
         if (before != null && before.definitionVersions() == settings.definitionVersions()) {
-            Optional<List<Change>> changes = repository.changesSince(tx, before.version());
+            Optional<List<Change>> changes = repository.changesSince(tx, settings.calendar(), before.version());
             if (changes.isPresent()) {
                 return before.patched(settings.version(), before.observations().patched(changes.get()));
             }
@@ -55,7 +55,7 @@ final class SnapshotLoading {
                 records,
                 graph(records),
                 byKey(trees.all(tx), SnapshotTree::slug),
-                repository.observations(tx));
+                repository.observations(tx, settings.calendar()));
     }
 
     private TenantSnapshot snapshot(
@@ -82,7 +82,8 @@ final class SnapshotLoading {
 
     /** What one KPI depends on, as it is now. */
     PartResult part(TenantTransaction tx, KpiCode kpi) {
-        return part(tx, kpi, kpis.all(tx), below -> repository.observations(tx, below));
+        SnapshotRepository.Settings settings = repository.settings(tx);
+        return part(tx, settings, kpi, kpis.all(tx), below -> repository.observations(tx, settings.calendar(), below));
     }
 
     /**
@@ -90,11 +91,18 @@ final class SnapshotLoading {
      * and numbers are kept by time.
      */
     PartResult asOf(TenantTransaction tx, KpiCode kpi, Instant at) {
-        return part(tx, kpi, kpis.asOf(tx, at), below -> repository.observationsAsOf(tx, below, at));
+        SnapshotRepository.Settings settings = repository.settings(tx);
+        return part(
+                tx,
+                settings,
+                kpi,
+                kpis.asOf(tx, at),
+                below -> repository.observationsAsOf(tx, settings.calendar(), below, at));
     }
 
     private PartResult part(
             TenantTransaction tx,
+            SnapshotRepository.Settings settings,
             KpiCode kpi,
             List<KpiRecord> records,
             Function<List<KpiRecord>, ObservationTable> numbers) {
@@ -108,8 +116,7 @@ final class SnapshotLoading {
                 ObservationTable observations = numbers.apply(records.stream()
                         .filter(record -> below.contains(record.code()))
                         .toList());
-                yield new PartResult.Found(
-                        snapshot(tx, repository.settings(tx), records, built.graph(), Map.of(), observations));
+                yield new PartResult.Found(snapshot(tx, settings, records, built.graph(), Map.of(), observations));
             }
         };
     }

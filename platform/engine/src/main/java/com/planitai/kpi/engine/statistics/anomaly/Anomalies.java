@@ -2,6 +2,7 @@ package com.planitai.kpi.engine.statistics.anomaly;
 
 import com.planitai.kpi.engine.statistics.Scale;
 import com.planitai.kpi.engine.statistics.Season;
+import com.planitai.kpi.engine.statistics.Values;
 import java.util.Comparator;
 import java.util.List;
 
@@ -46,7 +47,7 @@ public sealed interface Anomalies {
         }
         var scale = Scale.of(values);
         var scaled = scale.down(values);
-        var present = present(scaled);
+        var present = Values.present(scaled);
         if (present < MINIMUM_VALUES) {
             return new InsufficientHistory(MINIMUM_VALUES, present);
         }
@@ -61,13 +62,5 @@ public sealed interface Anomalies {
                         .sorted(Comparator.comparingInt(Anomaly::index))
                         .toList();
         return new Found(decomposition.season(), alpha, anomalies);
-    }
-
-    private static int present(double[] values) {
-        var present = 0;
-        for (var value : values) {
-            present += Double.isNaN(value) ? 0 : 1;
-        }
-        return present;
     }
 }

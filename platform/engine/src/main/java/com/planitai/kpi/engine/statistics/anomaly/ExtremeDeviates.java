@@ -1,5 +1,6 @@
 package com.planitai.kpi.engine.statistics.anomaly;
 
+import com.planitai.kpi.engine.statistics.Values;
 import java.util.ArrayList;
 import java.util.List;
 import org.hipparchus.distribution.continuous.TDistribution;
@@ -34,12 +35,10 @@ final class ExtremeDeviates {
         this.parameters = parameters;
         this.alpha = alpha;
         taken = new boolean[values.length];
-        var count = 0;
         for (var i = 0; i < values.length; i++) {
             taken[i] = Double.isNaN(values[i]);
-            count += taken[i] ? 0 : 1;
         }
-        present = count;
+        present = Values.present(values);
     }
 
     /** @param critical the statistic above which the value, and every one taken out before it, is an outlier */
@@ -98,7 +97,7 @@ final class ExtremeDeviates {
         return farthest;
     }
 
-    /** Rosner's λ: formula (2.5), for the value farthest out of {@code left}. */
+    /** Rosner's λ (§2), for the value farthest out of {@code left}. */
     private double critical(int left) {
         var freedom = freedom(left);
         var quantile = new TDistribution(freedom).inverseCumulativeProbability(1 - alpha / (2 * left));

@@ -4,8 +4,8 @@ import java.util.Arrays;
 
 /**
  * Local regression with tricube weights (Cleveland 1979, J. Am. Stat. Assoc. 74:829, §2) over the places 0 … n − 1, in
- * the form that STL uses it (Cleveland et al. 1990, J. Official Statistics 6:3, §2.2 and, for the steps between which
- * it interpolates, §3.4). A value of weight 0 is never read, so a missing one may be NaN.
+ * the form that STL uses it (Cleveland et al. 1990, J. Official Statistics 6:3, §2 and, for the steps between which it
+ * interpolates, §3). A value of weight 0 is never read, so a missing one may be NaN.
  *
  * @param span how many places a window has, odd
  * @param degree 0 or 1, of the local polynomial
@@ -46,7 +46,7 @@ record Loess(int span, int degree, int jump) {
         }
     }
 
-    /** The trace of the smoother: as many parameters a line or curve of that freedom has (Cleveland & Devlin 1988, §4). */
+    /** The trace of the smoother: as many parameters a line or curve of that freedom has (Cleveland & Devlin 1988). */
     double equivalentParameters(int count) {
         var weights = new double[count];
         Arrays.fill(weights, 1);

@@ -10,13 +10,13 @@ import java.util.Arrays;
  * Without a season only the trend's smoother runs.
  */
 final class SeasonalTrend {
-    /** Passes that weigh outliers down, and within each one pass over season and trend (§3.2). */
+    /** Passes that weigh outliers down, and within each one pass over season and trend (§3). */
     private static final int ROBUST_PASSES = 15;
 
-    /** Of the biweight: farther from the fit than this many median residuals a value has no weight (§2.5). */
+    /** Of the biweight: farther from the fit than this many median residuals a value has no weight (§2). */
     private static final double OUTLIER_MEDIANS = 6;
 
-    /** Share of the series a trend without a season looks at (Cleveland 1979, §4). */
+    /** Share of the series a trend without a season looks at (Cleveland 1979). */
     private static final double SHARE_OF_SERIES = 2.0 / 3;
 
     private static final int SHORTEST_SPAN = 3;
@@ -135,7 +135,7 @@ final class SeasonalTrend {
         Arrays.setAll(weights, i -> biweight(residual(i), reach));
     }
 
-    /** Of Tukey (§2.5); a missing value has no weight. */
+    /** Of Tukey (§2); a missing value has no weight. */
     private static double biweight(double distance, double reach) {
         if (distance <= EDGE * reach) {
             return 1;

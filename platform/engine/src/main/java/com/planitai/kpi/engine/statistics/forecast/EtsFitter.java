@@ -10,22 +10,22 @@ import org.hipparchus.optim.nonlinear.scalar.noderiv.SimplexOptimizer;
 /**
  * Fits one form by maximum likelihood over smoothing parameters and initial states together (Hyndman et al. 2008, §5.1),
  * searching with the simplex of Nelder & Mead and the dimension-dependent steps of Gao & Han (2012, Comput. Optim.
- * Appl. 51:259, §4). Not thread-safe.
+ * Appl. 51:259). Not thread-safe.
  */
 final class EtsFitter {
-    /** Steps of one search; by then the simplex of a monthly model has closed. */
-    private static final int SEARCH_STEPS = 700;
+    /** Likelihoods computed in one search; by then the simplex of a monthly model has closed. */
+    private static final int SEARCH_EVALUATIONS = 2_000;
 
-    /** Steps of a search that begins at the parameters of almost the same series, with a simplex of this size. */
-    private static final int UPDATE_STEPS = 80;
+    /** The same of a search that begins at the parameters of almost the same series, with a simplex of this size. */
+    private static final int UPDATE_EVALUATIONS = 200;
 
     private static final double UPDATE_SIZE = 0.1;
 
-    /** A shrinking simplex evaluates all its corners in one step. */
-    private static final MaxEval EVALUATIONS = new MaxEval(100_000);
-
     /** A search ends when its simplex changes by less than this, in units of AICc. */
     private static final double TOLERANCE = 1e-4;
+
+    /** With relative errors of this variance a positive series would turn negative every sixth period. */
+    private static final double LARGEST_RELATIVE_VARIANCE = 1;
 
     private final double[] values;
     private final EtsForm form;
@@ -33,6 +33,7 @@ final class EtsFitter {
     private final Innovations innovations;
     private final Stability stability;
     private final EtsParameters candidate;
+    private int evaluations;
 
     EtsFitter(double[] values, EtsForm form, int seasonLength) {
         this.values = values;
@@ -45,25 +46,26 @@ final class EtsFitter {
     }
 
     EtsFit fromSlowStart() {
-        return search(space.start(values, space.slowStart()), SEARCH_STEPS, 1);
+        return search(space.start(values, space.slowStart()), SEARCH_EVALUATIONS, 1);
     }
 
     EtsFit fromFastStart() {
-        return search(space.start(values, space.fastStart()), SEARCH_STEPS, 1);
+        return search(space.start(values, space.fastStart()), SEARCH_EVALUATIONS, 1);
     }
 
     /** Beginning at what was estimated from an earlier part of the series. */
     EtsFit update(EtsFit earlier) {
-        return search(earlier.parameters(), UPDATE_STEPS, UPDATE_SIZE);
+        return search(earlier.parameters(), UPDATE_EVALUATIONS, UPDATE_SIZE);
     }
 
-    private EtsFit search(EtsParameters start, int steps, double size) {
+    private EtsFit search(EtsParameters start, int most, double size) {
         var guess = space.point(start);
         var n = (double) Math.max(2, guess.length);
+        evaluations = 0;
         var optimizer = new SimplexOptimizer((step, previous, current) ->
-                step >= steps || Math.abs(previous.getValue() - current.getValue()) < TOLERANCE);
+                evaluations >= most || Math.abs(previous.getValue() - current.getValue()) < TOLERANCE);
         var optimum = optimizer.optimize(
-                EVALUATIONS,
+                MaxEval.unlimited(),
                 new ObjectiveFunction(this::likelihood),
                 GoalType.MINIMIZE,
                 new InitialGuess(guess),
@@ -72,6 +74,7 @@ final class EtsFitter {
     }
 
     private double likelihood(double[] point) {
+        evaluations++;
         space.read(point, candidate);
         return isAdmissible() ? innovations.run(candidate) : Innovations.INFEASIBLE;
     }
@@ -89,13 +92,14 @@ final class EtsFitter {
 
     private EtsFit fitted(double[] point) {
         var likelihood = likelihood(point);
+        var variance = innovations.sumOfSquares() / (innovations.observed() - space.dimension());
+        if (form.isErrorMultiplicative() && variance > LARGEST_RELATIVE_VARIANCE) {
+            likelihood = Innovations.INFEASIBLE;
+        }
         var parameters = space.empty();
         space.read(point, parameters);
-        var estimated = space.dimension();
-        var observed = innovations.observed();
-        var counted = estimated + 1;
-        var penalty = 2.0 * counted + 2.0 * counted * (counted + 1) / (observed - counted - 1);
-        var variance = innovations.sumOfSquares() / (observed - estimated);
+        var counted = space.dimension() + 1;
+        var penalty = 2.0 * counted + 2.0 * counted * (counted + 1) / (innovations.observed() - counted - 1);
         return new EtsFit(form, parameters, innovations.state(), variance, likelihood + penalty);
     }
 }

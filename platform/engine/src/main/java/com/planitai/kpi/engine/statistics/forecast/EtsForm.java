@@ -50,7 +50,7 @@ record EtsForm(ErrorKind error, TrendKind trend, SeasonKind season) {
     }
 
     /**
-     * The forms whose forecasts have a finite mean and variance (ibid., §4.3 and ch. 15): no multiplicative season with
+     * The forms whose forecasts have a finite mean and variance (ibid., ch. 15): no multiplicative season with
      * an additive error, no multiplicative trend, and nothing multiplicative for values that are not all positive.
      */
     static List<EtsForm> admissible(boolean positive, boolean seasonal) {

@@ -33,8 +33,9 @@ final class ForecastMoments {
         return means[step];
     }
 
+    /** Infinite where the variance has grown beyond the range of a double. */
     double deviation(int step) {
-        return Math.sqrt(variances[step]);
+        return Double.isFinite(variances[step]) ? Math.sqrt(variances[step]) : Double.POSITIVE_INFINITY;
     }
 
     private void linearMeans() {

@@ -1,5 +1,7 @@
 package com.planitai.kpi.engine.statistics.forecast;
 
+import com.planitai.kpi.engine.statistics.Values;
+
 /**
  * Runs a model over a series: one-step errors, states and likelihood (Hyndman et al. 2008, tables 2.2 and 2.3 and
  * §5.1). A missing value brings no error: the state moves on as forecast, and nothing is added to the likelihood.
@@ -32,11 +34,7 @@ final class Innovations {
         seasonMultiplicative = form.isSeasonMultiplicative();
         errorMultiplicative = form.isErrorMultiplicative();
         seasons = new double[seasonLength];
-        var count = 0;
-        for (var value : values) {
-            count += Double.isNaN(value) ? 0 : 1;
-        }
-        observed = count;
+        observed = Values.present(values);
     }
 
     int observed() {
@@ -45,7 +43,7 @@ final class Innovations {
 
     /**
      * −2 × the logarithm of the likelihood, less what is the same for all models of a series: n·ln Σe², and for a
-     * multiplicative error + 2·Σln|ŷ| (2008, (5.3)).
+     * multiplicative error + 2·Σln|ŷ| (ibid., §5.1).
      */
     double run(EtsParameters parameters) {
         level = parameters.level;

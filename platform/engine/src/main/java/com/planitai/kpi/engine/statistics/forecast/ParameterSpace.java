@@ -3,10 +3,10 @@ package com.planitai.kpi.engine.statistics.forecast;
 import java.util.Arrays;
 
 /**
- * Between a point without bounds, which a search moves, and the parameters of a model. The usual region (Hyndman et al.
- * 2008, §2.5.2: 0 < α < 1, 0 < β < α, 0 < γ < 1 − α, 0.8 ≤ φ ≤ 0.98) is the image of a logistic function; the stability
- * that a season demands beyond it is {@link Stability}. One season less than its length is free: seasons sum to 0,
- * factors to the length (ibid., §2.6.1).
+ * Between a point without bounds, which a search moves, and the parameters of a model. The usual region (Hyndman &
+ * Athanasopoulos, FPP3, §8.6: 0 < α < 1, 0 < β < α, 0 < γ < 1 − α, 0.8 ≤ φ ≤ 0.98) is the image of a logistic function;
+ * the stability that a season demands beyond it is {@link Stability}. Of the places of a season one is not free: they
+ * sum to 0, factors to the length (Hyndman et al. 2008, ch. 8).
  */
 final class ParameterSpace {
     private static final double SMALLEST = 1e-4;
@@ -37,7 +37,7 @@ final class ParameterSpace {
         return new EtsParameters(length, form.isSeasonMultiplicative() ? 1 : 0);
     }
 
-    /** An α from which level and season change slowly (2008, §2.6.2): where most searches end best. */
+    /** An α from which level and season change slowly: where most searches end best. */
     double slowStart() {
         return 0.2 / length;
     }

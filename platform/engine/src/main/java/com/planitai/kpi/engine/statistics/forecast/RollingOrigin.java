@@ -2,6 +2,7 @@ package com.planitai.kpi.engine.statistics.forecast;
 
 import com.planitai.kpi.engine.statistics.Scale;
 import com.planitai.kpi.engine.statistics.Season;
+import com.planitai.kpi.engine.statistics.Values;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -56,7 +57,7 @@ final class RollingOrigin {
 
     private boolean isOrigin(double[] known) {
         return !Double.isNaN(known[known.length - 1])
-                && Series.present(known) >= required
+                && Values.present(known) >= required
                 && (!form.hasSeason() || season.isCoveredBy(known));
     }
 

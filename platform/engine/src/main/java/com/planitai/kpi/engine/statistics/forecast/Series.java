@@ -1,6 +1,7 @@
 package com.planitai.kpi.engine.statistics.forecast;
 
 import com.planitai.kpi.engine.statistics.Scale;
+import com.planitai.kpi.engine.statistics.Values;
 import java.util.Arrays;
 
 /**
@@ -29,15 +30,7 @@ final class Series {
             to--;
         }
         values = Arrays.copyOfRange(scaled, from, to);
-        present = present(values);
+        present = Values.present(values);
         elapsed = scaled.length - to;
-    }
-
-    static int present(double[] values) {
-        var present = 0;
-        for (var value : values) {
-            present += Double.isNaN(value) ? 0 : 1;
-        }
-        return present;
     }
 }

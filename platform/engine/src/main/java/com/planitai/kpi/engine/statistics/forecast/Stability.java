@@ -2,7 +2,7 @@ package com.planitai.kpi.engine.statistics.forecast;
 
 /**
  * Whether a seasonal model forgets its past: all roots of its characteristic polynomial lie within the unit circle
- * (Hyndman, Akram & Archibald 2008, Ann. Inst. Stat. Math. 60:407, §3; Hyndman et al. 2008, §10.2). Without a season
+ * (Hyndman, Akram & Archibald 2008, Ann. Inst. Stat. Math. 60:407; Hyndman et al. 2008, §10.2). Without a season
  * the usual region implies it. There the slope is not damped in the period after it was learnt; where it is, as in this
  * package, β is multiplied by φ. Decided by the recursion of Schur and Cohn on the coefficients, which needs no roots.
  * Not thread-safe.

@@ -4,15 +4,19 @@ import com.planitai.kpi.engine.statistics.Scale;
 import com.planitai.kpi.engine.statistics.trend.Trend.Direction;
 import java.util.Arrays;
 import org.hipparchus.distribution.continuous.NormalDistribution;
+import org.hipparchus.util.KthSelector;
 
 /**
  * The median of the slopes between all pairs of values, its interval by the variance of Kendall's S with ties (Sen
- * 1968, J. Am. Stat. Assoc. 63:1379, §§3 and 6) and the test of Mann (1945, Econometrica 13:245) and Kendall (1975,
+ * 1968, J. Am. Stat. Assoc. 63:1379) and the test of Mann (1945, Econometrica 13:245) and Kendall (1975,
  * Rank Correlation Methods, ch. 4) with the correction for continuity and ties.
  */
 final class TheilSen {
     private static final NormalDistribution NORMAL = new NormalDistribution();
     private static final double TWO_SIDED_95 = NORMAL.inverseCumulativeProbability(0.975);
+
+    /** Ten years of days; of a longer series the last ones. Every pair of them is compared. */
+    private static final int MOST_VALUES = 3660;
 
     private final Scale scale;
     private final int[] times;
@@ -25,7 +29,7 @@ final class TheilSen {
         times = new int[all.length];
         values = new double[all.length];
         var present = 0;
-        for (var i = 0; i < all.length; i++) {
+        for (var i = Math.max(0, all.length - MOST_VALUES); i < all.length; i++) {
             if (!Double.isNaN(scaled[i])) {
                 times[present] = i;
                 values[present++] = scaled[i];
@@ -48,14 +52,12 @@ final class TheilSen {
                 slopes[pair++] = difference / (times[later] - times[earlier]);
             }
         }
-        Arrays.sort(slopes);
         var deviation = Math.sqrt(varianceOfConcordance());
         var pValue = pValue(concordance, deviation);
-        var slope = scale.up(median(slopes));
         return new Trend.Estimated(
-                slope,
-                scale.up(slopes[lowerRank(slopes.length, deviation)]),
-                scale.up(slopes[upperRank(slopes.length, deviation)]),
+                scale.up(median(slopes)),
+                scale.up(smallest(slopes, lowerRank(pair, deviation))),
+                scale.up(smallest(slopes, upperRank(pair, deviation))),
                 pValue,
                 direction(concordance, pValue));
     }
@@ -105,8 +107,12 @@ final class TheilSen {
         return Math.clamp(rank - 1, 0, pairs - 1);
     }
 
-    private static double median(double[] sorted) {
-        var middle = sorted.length / 2;
-        return sorted.length % 2 == 1 ? sorted[middle] : sorted[middle - 1] / 2 + sorted[middle] / 2;
+    private static double median(double[] slopes) {
+        var upper = smallest(slopes, slopes.length / 2);
+        return slopes.length % 2 == 1 ? upper : smallest(slopes, slopes.length / 2 - 1) / 2 + upper / 2;
+    }
+
+    private static double smallest(double[] slopes, int rank) {
+        return new KthSelector().select(slopes, null, rank);
     }
 }

@@ -24,7 +24,10 @@ public sealed interface Trend {
         NONE
     }
 
-    /** @param values one a period without a gap in time; NaN is missing and is skipped, the distance in time is kept */
+    /**
+     * @param values one a period without a gap in time; NaN is missing and is skipped, the distance in time is kept. Of a
+     *     series longer than ten years of days the last ten years count.
+     */
     static Trend of(double[] values) {
         return new TheilSen(values).estimate();
     }

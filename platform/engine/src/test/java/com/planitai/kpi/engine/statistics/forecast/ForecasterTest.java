@@ -156,6 +156,13 @@ class ForecasterTest {
     }
 
     @Test
+    void claimsNoPositiveSeriesWhoseRelativeErrorsExceedItself() {
+        var model = forecast(OddSeries.named("growing over fifty powers of ten"), Season.NONE, 366)
+                .model();
+        assertThat(model.notation()).startsWith("ETS(A,");
+    }
+
+    @Test
     void refusesAHorizonThatIsNone() {
         assertThatThrownBy(() -> Forecaster.forecast(random(28), MONTHS, 0)).hasMessageContaining("0 were asked for");
         assertThatThrownBy(() -> Forecaster.forecast(random(28), MONTHS, 367)).hasMessageContaining("1 to 366");

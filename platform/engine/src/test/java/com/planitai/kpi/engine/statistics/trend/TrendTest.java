@@ -71,6 +71,11 @@ class TrendTest {
     }
 
     @Test
+    void looksAtTheLastTenYearsOfDays() {
+        assertThat(estimate(OddSeries.of(6000, i -> i < 2000 ? -i : i)).slope()).isEqualTo(1);
+    }
+
+    @Test
     void saysNothingOfThreeValues() {
         assertThat(Trend.of(new double[] {1, Double.NaN, 2, 3})).isEqualTo(new Trend.InsufficientHistory(4, 3));
     }
