@@ -77,7 +77,8 @@ record AttributionQuery(
         }
         Optional<Period> other = Period.parse(against);
         if (other.isEmpty() && !snapshot.definitions().scenarios().containsKey(against)) {
-            List<String> known = new ArrayList<>(snapshot.definitions().scenarios().keySet());
+            List<String> known =
+                    new ArrayList<>(snapshot.definitions().scenarios().keySet());
             known.addAll(List.of(TreeQuery.PREVIOUS, TreeQuery.SAME_PERIOD_LAST_YEAR));
             names.add(Names.unknown("against", "UNKNOWN_SCENARIO", against, known));
         }
@@ -85,7 +86,11 @@ record AttributionQuery(
                 .ifPresent(found -> names.add(Fault.at(
                         "against",
                         "PERIOD_NOT_OF_REQUESTED_GRAIN",
-                        Map.of("value", found.toString(), "expected", period.grain().name()))));
+                        Map.of(
+                                "value",
+                                found.toString(),
+                                "expected",
+                                period.grain().name()))));
     }
 
     private boolean isEarlier() {
@@ -99,12 +104,11 @@ record AttributionQuery(
     }
 
     private Optional<PointPair.Point> reference() {
-        Optional<Period> earlier =
-                switch (against) {
-                    case TreeQuery.PREVIOUS -> period.previous();
-                    case TreeQuery.SAME_PERIOD_LAST_YEAR -> period.sameLastYear();
-                    default -> Period.parse(against);
-                };
+        Optional<Period> earlier = switch (against) {
+            case TreeQuery.PREVIOUS -> period.previous();
+            case TreeQuery.SAME_PERIOD_LAST_YEAR -> period.sameLastYear();
+            default -> Period.parse(against);
+        };
         if (earlier.isPresent() || isEarlier()) {
             return earlier.map(found -> new PointPair.Point(found, scenario, where));
         }

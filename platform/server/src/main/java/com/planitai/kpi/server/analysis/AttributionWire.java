@@ -76,20 +76,15 @@ final class AttributionWire {
 
     /** Of a well-formed question that has no answer. */
     Map<String, @Nullable Object> of(
-            Obstacle obstacle,
-            TwoPointTree values,
-            PointPair points,
-            @Nullable Map<String, @Nullable Object> rateMix) {
+            Obstacle obstacle, TwoPointTree values, PointPair points, @Nullable Map<String, @Nullable Object> rateMix) {
         values(points, values.value(tree.root(), false), values.value(tree.root(), true));
-        return unanswered(
-                obstacle.code().name(), obstacle.kpis(), missing(obstacle, points), rateMix);
+        return unanswered(obstacle.code().name(), obstacle.kpis(), missing(obstacle, points), rateMix);
     }
 
     /** Of a comparison with a period that the calendar does not have. */
     Map<String, @Nullable Object> ofNoSuchPeriod() {
         answer.with("value", null).with("reference", null).with("delta", null);
-        return unanswered(
-                MissingReason.Code.NO_SUCH_PERIOD.name(), List.of(tree.root()), List.of(), null);
+        return unanswered(MissingReason.Code.NO_SUCH_PERIOD.name(), List.of(tree.root()), List.of(), null);
     }
 
     private Map<String, @Nullable Object> unanswered(
@@ -100,8 +95,7 @@ final class AttributionWire {
         List<String> codes = kpis.stream().map(KpiCode::value).toList();
         Map<String, Object> obstacle = new LinkedHashMap<>();
         obstacle.put("code", code);
-        obstacle.put(
-                "message", Messages.text(language, "OBSTACLE_" + code, Map.of("kpis", String.join(", ", codes))));
+        obstacle.put("message", Messages.text(language, "OBSTACLE_" + code, Map.of("kpis", String.join(", ", codes))));
         obstacle.put("kpis", codes);
         obstacle.put("missing", missing);
         answer.with("items", List.of())
@@ -153,11 +147,7 @@ final class AttributionWire {
         Figures.Entry entry = figures.entry(kpi, query.period(), query.scenario())
                 .with("kpi", kpi.value())
                 .number("contribution", FactKind.CONTRIBUTION, contribution, unit())
-                .number(
-                        "share",
-                        FactKind.SHARE,
-                        attribution.share(contribution).orElse(null),
-                        Figures.SHARE);
+                .number("share", FactKind.SHARE, attribution.share(contribution).orElse(null), Figures.SHARE);
         return standardError == 0 ? entry : entry.with("standardError", standardError);
     }
 
@@ -182,8 +172,7 @@ final class AttributionWire {
     }
 
     private Optional<MissingReason> reason(KpiCode kpi, PointPair.Point point) {
-        var query = new SeriesQuery(
-                kpi, point.period(), point.period(), point.scenario(), List.of(), point.where());
+        var query = new SeriesQuery(kpi, point.period(), point.period(), point.scenario(), List.of(), point.where());
         return switch (evaluation.series(query)) {
             case SeriesResult.Series series -> {
                 Cell cell = series.lines().getFirst().cells().getFirst();

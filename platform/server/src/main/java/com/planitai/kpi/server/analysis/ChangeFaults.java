@@ -48,7 +48,8 @@ final class ChangeFaults {
                         "DIMENSION_NOT_CARRIED",
                         Map.of("kpi", code, "dimension", argument(fault, "dimension")));
             case VALUE_NOT_FINITE -> Fault.at(place + "/value", "VALUE_NOT_FINITE");
-            case PERIODS_OUT_OF_ORDER, TOO_MANY_PERIODS -> Fault.at(place + "/periods", fault.code().name(), arguments);
+            case PERIODS_OUT_OF_ORDER, TOO_MANY_PERIODS ->
+                Fault.at(place + "/periods", fault.code().name(), arguments);
             case FINER_THAN_GRAIN ->
                 Fault.at(
                         place + "/kpi",

@@ -1,5 +1,6 @@
 package com.planitai.kpi.server.analysis;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.planitai.kpi.engine.fact.FactKind;
 import com.planitai.kpi.engine.fact.FactList;
 import com.planitai.kpi.engine.model.KpiCode;
@@ -9,6 +10,8 @@ import com.planitai.kpi.engine.unit.Unit;
 import com.planitai.kpi.engine.unit.UnitType;
 import com.planitai.kpi.server.kpi.UnitDocument;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -43,6 +46,7 @@ final class Figures {
     /** Schema {@code Fact}, in the order of their numbers. */
     List<Map<String, Object>> wire() {
         List<Map<String, Object>> facts = new ArrayList<>();
+        Map<Unit, ObjectNode> units = new HashMap<>();
         list.facts().forEach(fact -> {
             Map<String, Object> wire = new LinkedHashMap<>();
             wire.put("id", fact.id());
@@ -52,7 +56,7 @@ final class Figures {
             wire.put("members", fact.members());
             wire.put("kind", fact.kind().name());
             wire.put("value", fact.value());
-            wire.put("unit", UnitDocument.write(fact.unit()));
+            wire.put("unit", units.computeIfAbsent(fact.unit(), UnitDocument::write));
             facts.add(wire);
         });
         return facts;
@@ -106,6 +110,13 @@ final class Figures {
             }
             wire.put(field, numbers);
             ids.put(field, noted);
+            return this;
+        }
+
+        /** An interval. */
+        Entry bounds(String field, FactKind lowerKind, double lower, FactKind upperKind, double upper, Unit unit) {
+            wire.put(field, Arrays.asList(present(lower), present(upper)));
+            ids.put(field, Arrays.asList(note(subject, lowerKind, lower, unit), note(subject, upperKind, upper, unit)));
             return this;
         }
 

@@ -1,10 +1,15 @@
 package com.planitai.kpi.server.analysis;
 
+import com.planitai.kpi.engine.evaluation.ColumnsQuery;
+import com.planitai.kpi.engine.evaluation.Evaluation;
 import com.planitai.kpi.engine.fact.FactKind;
 import com.planitai.kpi.engine.model.KpiCode;
 import com.planitai.kpi.engine.simulation.Change;
+import com.planitai.kpi.engine.simulation.ChangeFault;
 import com.planitai.kpi.engine.simulation.GoalSeek;
 import com.planitai.kpi.engine.simulation.GoalSeekResult;
+import com.planitai.kpi.engine.simulation.Lever;
+import com.planitai.kpi.engine.simulation.WhatIf;
 import com.planitai.kpi.engine.simulation.WhatIfPlan;
 import com.planitai.kpi.engine.time.Period;
 import com.planitai.kpi.server.http.Fault;
@@ -12,11 +17,12 @@ import com.planitai.kpi.server.http.Messages;
 import com.planitai.kpi.server.kpi.ScenarioRecord;
 import com.planitai.kpi.server.snapshot.TenantSnapshot;
 import java.time.Clock;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Which value of a lever brings a KPI to a target. Thread-safe. */
@@ -29,64 +35,82 @@ final class GoalSeeks {
 
     /** What is sought, with everything it names found. */
     private record Question(
-            KpiCode kpi, Period period, double target, KpiCode lever, String scenario, double today, Range range) {
-        Change set(double value) {
-            return new Change(lever, Change.Operation.SET, value, period, period, new TreeMap<>());
+            KpiCode kpi,
+            Period period,
+            double target,
+            KpiCode lever,
+            String scenario,
+            double kpiToday,
+            Lever function,
+            Range range) {
+        double today() {
+            return function.today();
         }
 
         /** From where the nearest solution is looked for. */
         double start() {
-            return Double.isNaN(today) ? range.low() + (range.high() - range.low()) / 2 : today;
+            return Double.isNaN(today()) ? range.middle() : today();
         }
     }
 
-    private record Range(double low, double high) {}
+    private record Range(double low, double high) {
+        double middle() {
+            return low + (high - low) / 2;
+        }
+    }
 
     /** @throws com.planitai.kpi.server.http.ProblemException with every fault of the input */
     Map<String, @Nullable Object> seek(TenantSnapshot snapshot, GoalSeekInput input, Locale language) {
         String scenario = input.scenario() == null ? ScenarioRecord.ACTUAL : input.scenario();
-        Worlds worlds = new Worlds(snapshot, scenario, clock.instant());
-        Question question = question(snapshot, input, scenario, worlds);
+        Question question = question(snapshot, input, scenario, snapshot.evaluation(clock.instant()));
         GoalSeekResult result = GoalSeek.seek(
-                lever -> kpiAt(lever, question, worlds),
+                question.function(),
                 question.target(),
                 question.start(),
                 question.range().low(),
                 question.range().high());
-        return wire(snapshot, question, worlds, result, language);
+        return wire(snapshot, question, result, language);
     }
 
-    private static Question question(TenantSnapshot snapshot, GoalSeekInput input, String scenario, Worlds worlds) {
+    private static Question question(
+            TenantSnapshot snapshot, GoalSeekInput input, String scenario, Evaluation evaluation) {
         Names names = new Names(snapshot);
-        KpiCode kpi = names.kpi("/kpi", input.kpi()).orElse(null);
-        KpiCode lever = names.kpi("/lever", input.lever()).orElse(null);
-        Period period = names.period("/period", input.period()).orElse(null);
+        Optional<KpiCode> askedKpi = names.kpi("/kpi", input.kpi());
+        Optional<KpiCode> askedLever = names.kpi("/lever", input.lever());
+        Optional<Period> askedPeriod = names.period("/period", input.period());
         names.scenario("/scenario", scenario);
         if (!Double.isFinite(input.target())) {
             names.add(Fault.at("/target", "VALUE_NOT_FINITE"));
         }
         checkRange(names, input.range());
-        if (period != null) {
-            for (KpiCode of : Arrays.asList(kpi, lever)) {
-                if (of != null) {
-                    names.grain("/period", of, period.grain());
-                }
-            }
-        }
+        askedPeriod.ifPresent(period -> Stream.of(askedKpi, askedLever)
+                .flatMap(Optional::stream)
+                .distinct()
+                .forEach(kpi -> names.grain("/period", kpi, period.grain())));
         names.check();
-        if (kpi == null || lever == null || period == null) {
-            throw new IllegalStateException("what is not there passed the check");
-        }
-        double today = worlds.value(lever, period, new TreeMap<>(), List.of());
+        KpiCode kpi = askedKpi.orElseThrow();
+        KpiCode lever = askedLever.orElseThrow();
+        Period period = askedPeriod.orElseThrow();
+        WhatIf whatIf = Simulations.whatIf(snapshot);
+        Lever function = new Lever(whatIf, evaluation, scenario, period, kpi, lever);
+        double today = function.today();
         if (input.range() == null && (Double.isNaN(today) || today == 0)) {
             names.add(Fault.at("/range", "RANGE_NEEDED", Map.of("lever", lever.value())));
             names.check();
         }
-        Question question =
-                new Question(kpi, period, input.target(), lever, scenario, today, range(input.range(), today));
-        checkLever(snapshot, names, question, worlds);
-        names.check();
-        return question;
+        Range range = range(input.range(), today);
+        Change middle = new Change(lever, Change.Operation.SET, range.middle(), period, period, new TreeMap<>());
+        if (whatIf.plan(scenario, List.of(middle), evaluation)
+                instanceof WhatIfPlan.Refused(List<ChangeFault> faults)) {
+            ChangeFaults translated = new ChangeFaults(snapshot, period.grain());
+            faults.forEach(fault -> names.add(translated.fault("/lever", fault)));
+            names.check();
+        }
+        double kpiToday = evaluation
+                .columns(new ColumnsQuery(List.of(kpi), period, period, scenario, List.of()))
+                .getFirst()
+                .value(0);
+        return new Question(kpi, period, input.target(), lever, scenario, kpiToday, function, range);
     }
 
     private static void checkRange(Names names, @Nullable List<Double> range) {
@@ -110,38 +134,11 @@ final class GoalSeeks {
                 : new Range(asked.getFirst(), asked.getLast());
     }
 
-    /** A lever of several cells that have no value cannot be moved at all. */
-    private static void checkLever(TenantSnapshot snapshot, Names names, Question question, Worlds worlds) {
-        double middle =
-                question.range().low() + (question.range().high() - question.range().low()) / 2;
-        if (plan(middle, question, worlds) instanceof WhatIfPlan.Refused(var faults)) {
-            ChangeFaults translated = new ChangeFaults(snapshot, question.period().grain());
-            faults.forEach(fault -> names.add(translated.fault("/lever", fault)));
-        }
-    }
-
-    private static WhatIfPlan plan(double lever, Question question, Worlds worlds) {
-        return worlds.whatIf()
-                .plan(
-                        question.scenario(),
-                        List.of(question.set(lever)),
-                        (kpi, period, members, rules) -> question.today());
-    }
-
-    private static double kpiAt(double lever, Question question, Worlds worlds) {
-        return switch (plan(lever, question, worlds)) {
-            case WhatIfPlan.Planned(var rules) ->
-                worlds.value(question.kpi(), question.period(), new TreeMap<>(), rules);
-            case WhatIfPlan.Refused refused -> Double.NaN;
-        };
-    }
-
     private static Map<String, @Nullable Object> wire(
-            TenantSnapshot snapshot, Question question, Worlds worlds, GoalSeekResult result, Locale language) {
+            TenantSnapshot snapshot, Question question, GoalSeekResult result, Locale language) {
         Figures figures = new Figures(snapshot.graph());
         Figures.Subject kpi = new Figures.Subject(question.kpi(), question.period(), question.scenario());
         Figures.Subject lever = new Figures.Subject(question.lever(), question.period(), question.scenario());
-        double today = worlds.value(question.kpi(), question.period(), new TreeMap<>(), List.of());
         Figures.Entry answer = figures.entry(question.kpi(), question.period(), question.scenario())
                 .with("kpi", question.kpi().value())
                 .with("lever", question.lever().value())
@@ -149,7 +146,7 @@ final class GoalSeeks {
                 .with("scenario", question.scenario())
                 .with("target", question.target())
                 .with("range", List.of(question.range().low(), question.range().high()))
-                .number("kpiToday", FactKind.VALUE, today, figures.unit(question.kpi()), kpi)
+                .number("kpiToday", FactKind.VALUE, question.kpiToday(), figures.unit(question.kpi()), kpi)
                 .number("leverToday", FactKind.VALUE, question.today(), figures.unit(question.lever()), lever)
                 .with("iterations", result.iterations());
         switch (result) {
@@ -178,7 +175,9 @@ final class GoalSeeks {
         answer.with("solution", null)
                 .with("change", null)
                 .with("reason", none.reason().name())
-                .with("message", Messages.text(language, "NO_SOLUTION_" + none.reason().name(), arguments))
+                .with(
+                        "message",
+                        Messages.text(language, "NO_SOLUTION_" + none.reason().name(), arguments))
                 .with("reachable", anyValue ? List.of(none.lowest(), none.highest()) : null);
     }
 }

@@ -30,10 +30,8 @@ final class Names {
     }
 
     Optional<KpiCode> kpi(String pointer, String text) {
-        Optional<KpiCode> code = Optional.of(text)
-                .filter(KpiCode::isValid)
-                .map(KpiCode::new)
-                .filter(snapshot.graph()::contains);
+        Optional<KpiCode> code =
+                Optional.of(text).filter(KpiCode::isValid).map(KpiCode::new).filter(snapshot.graph()::contains);
         if (code.isEmpty()) {
             faults.add(unknown(
                     pointer,
@@ -100,13 +98,16 @@ final class Names {
     void dimension(String pointer, String dimension, KpiCode kpi) {
         if (snapshot.definitions().dimensions().containsKey(dimension)
                 && !snapshot.graph().resolved(kpi).dimensions().contains(dimension)) {
-            faults.add(Fault.at(
-                    pointer, "DIMENSION_NOT_CARRIED", Map.of("kpi", kpi.value(), "dimension", dimension)));
+            faults.add(Fault.at(pointer, "DIMENSION_NOT_CARRIED", Map.of("kpi", kpi.value(), "dimension", dimension)));
         }
     }
 
     void add(Fault fault) {
         faults.add(fault);
+    }
+
+    List<Fault> faults() {
+        return List.copyOf(faults);
     }
 
     boolean areKnown() {

@@ -40,8 +40,14 @@ final class RateMixWire {
     Map<String, @Nullable Object> of(TwoPointTree whole) {
         List<String> members =
                 dimension.members().stream().map(DimensionRecord.Member::code).toList();
-        var kpi = evaluation.graph().resolved(points.root());
-        return switch (RateMix.of(kpi, whole, members, this::value)) {
+        KpiCode root = points.root();
+        if (evaluation.graph().definition(root).isInput()) {
+            return reason("NOT_A_QUOTIENT");
+        }
+        if (Double.isNaN(whole.value(root, false) + whole.value(root, true))) {
+            return reason("UNDEFINED");
+        }
+        return switch (RateMix.of(root, whole, members, this::value)) {
             case RateMixResult.Decomposed effects -> decomposed(effects);
             case RateMixResult.Undefined undefined -> reason("UNDEFINED");
             case RateMixResult.NotAQuotient no -> reason("NOT_A_QUOTIENT");

@@ -1,6 +1,8 @@
 package com.planitai.kpi.server.analysis;
 
 import com.planitai.kpi.engine.evaluation.Column;
+import com.planitai.kpi.engine.evaluation.ColumnsQuery;
+import com.planitai.kpi.engine.evaluation.Evaluation;
 import com.planitai.kpi.engine.evaluation.TreeNode;
 import com.planitai.kpi.engine.evaluation.TreeQuery;
 import com.planitai.kpi.engine.evaluation.TreeResult;
@@ -8,10 +10,12 @@ import com.planitai.kpi.engine.fact.FactKind;
 import com.planitai.kpi.engine.model.KpiCode;
 import com.planitai.kpi.engine.simulation.CellRule;
 import com.planitai.kpi.engine.simulation.Change;
+import com.planitai.kpi.engine.simulation.ChangeFault;
 import com.planitai.kpi.engine.simulation.WhatIf;
 import com.planitai.kpi.engine.simulation.WhatIfPlan;
 import com.planitai.kpi.engine.time.Period;
 import com.planitai.kpi.server.http.Fault;
+import com.planitai.kpi.server.kpi.DimensionRecord;
 import com.planitai.kpi.server.kpi.KpiRecord;
 import com.planitai.kpi.server.kpi.ScenarioRecord;
 import com.planitai.kpi.server.kpi.UnitDocument;
@@ -19,9 +23,14 @@ import com.planitai.kpi.server.snapshot.SnapshotTree;
 import com.planitai.kpi.server.snapshot.TenantSnapshot;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** What a tree would show if values were different. Thread-safe. */
@@ -46,28 +55,28 @@ final class Simulations {
         String scenario = input.scenario() == null ? ScenarioRecord.ACTUAL : input.scenario();
         Names names = new Names(snapshot);
         SnapshotTree tree = names.tree("/tree", input.tree()).orElse(null);
-        PeriodRange range = names.range("/periods", input.periods(), MAX_PERIODS).orElse(null);
+        PeriodRange range =
+                names.range("/periods", input.periods(), MAX_PERIODS).orElse(null);
         names.scenario("/scenario", scenario);
         if (tree != null && range != null) {
             names.grain("/periods/from", tree.root(), range.from().grain());
         }
         List<Placed> changes = changes(names, input, range);
-        int changed = changes.stream()
-                .mapToInt(placed -> length(placed.change()))
-                .sum();
+        int changed =
+                changes.stream().mapToInt(placed -> length(placed.change())).sum();
         if (changed > MAX_CHANGED_PERIODS) {
             names.add(Fault.at(
                     "/changes",
                     "TOO_MANY_CHANGED_PERIODS",
                     Map.of("found", Integer.toString(changed), "limit", Integer.toString(MAX_CHANGED_PERIODS))));
         }
-        Worlds worlds = new Worlds(snapshot, scenario, clock.instant());
-        List<CellRule> rules = rules(snapshot, names, worlds, scenario, changes);
+        Evaluation today = snapshot.evaluation(clock.instant());
+        List<CellRule> rules = rules(snapshot, names, today, scenario, changes);
         names.check();
         if (tree == null || range == null) {
             throw new IllegalStateException("what is not there passed the check");
         }
-        List<TreeNode> nodes = nodes(worlds, tree, range, scenario);
+        List<TreeNode> nodes = nodes(today, tree, range, scenario);
         if ((long) nodes.size() * range.length() > MAX_CELLS) {
             names.add(Fault.at(
                     "/periods",
@@ -78,7 +87,7 @@ final class Simulations {
                             "limit", Integer.toString(MAX_CELLS))));
             names.check();
         }
-        return wire(snapshot, tree, range, scenario, nodes, worlds, rules);
+        return wire(snapshot, tree, range, scenario, nodes, today, rules);
     }
 
     private static int length(Change change) {
@@ -112,28 +121,52 @@ final class Simulations {
 
     /** What the changes that could be read amount to; none when something is at fault. */
     private static List<CellRule> rules(
-            TenantSnapshot snapshot, Names names, Worlds worlds, String scenario, List<Placed> changes) {
+            TenantSnapshot snapshot, Names names, Evaluation today, String scenario, List<Placed> changes) {
         if (!snapshot.definitions().scenarios().containsKey(scenario)) {
             return List.of();
         }
         List<Change> read = changes.stream().map(Placed::change).toList();
-        WhatIf.CurrentValues current = names.areKnown() ? worlds::value : (kpi, period, members, rules) -> 1;
-        return switch (worlds.whatIf().plan(scenario, read, current)) {
+        WhatIf whatIf = whatIf(snapshot);
+        WhatIfPlan plan = names.areKnown()
+                ? whatIf.plan(scenario, read, today)
+                : whatIf.plan(scenario, read, Simulations::anyValues);
+        return switch (plan) {
             case WhatIfPlan.Planned(List<CellRule> rules) -> rules;
-            case WhatIfPlan.Refused(var faults) -> {
+            case WhatIfPlan.Refused(List<ChangeFault> faults) -> {
                 faults.forEach(fault -> {
                     Placed placed = changes.get(Math.max(0, fault.index()));
-                    names.add(new ChangeFaults(snapshot, placed.change().from().grain())
-                            .fault(placed.pointer(), fault));
+                    names.add(
+                            new ChangeFaults(snapshot, placed.change().from().grain()).fault(placed.pointer(), fault));
                 });
                 yield List.of();
             }
         };
     }
 
-    private static List<TreeNode> nodes(Worlds worlds, SnapshotTree tree, PeriodRange range, String scenario) {
+    /** Where something is at fault already, the changes are read for their other faults and carried out by nobody. */
+    private static double[] anyValues(
+            KpiCode kpi, Period from, Period to, SortedMap<String, String> members, List<CellRule> rules) {
+        double[] values = new double[new PeriodRange(from, to).length()];
+        Arrays.fill(values, 1);
+        return values;
+    }
+
+    static WhatIf whatIf(TenantSnapshot snapshot) {
+        Map<String, Set<String>> members = new HashMap<>();
+        snapshot.definitions()
+                .dimensions()
+                .forEach((code, dimension) -> members.put(
+                        code,
+                        dimension.members().stream()
+                                .map(DimensionRecord.Member::code)
+                                .collect(Collectors.toSet())));
+        return new WhatIf(
+                snapshot.graph(), members, snapshot.definitions().scenarios().keySet());
+    }
+
+    private static List<TreeNode> nodes(Evaluation today, SnapshotTree tree, PeriodRange range, String scenario) {
         var query = new TreeQuery(tree.root(), tree.influences(), range.from(), scenario, List.of(), List.of());
-        return switch (worlds.today().tree(query)) {
+        return switch (today.tree(query)) {
             case TreeResult.Tree values -> values.nodes();
             case TreeResult.DimensionNotCarried impossible ->
                 throw new IllegalStateException("a query without filters names a dimension: " + impossible);
@@ -146,11 +179,12 @@ final class Simulations {
             PeriodRange range,
             String scenario,
             List<TreeNode> nodes,
-            Worlds worlds,
+            Evaluation today,
             List<CellRule> rules) {
         List<KpiCode> kpis = nodes.stream().map(TreeNode::kpi).toList();
-        List<Column> baseline = worlds.columns(kpis, range, List.of());
-        List<Column> simulated = worlds.columns(kpis, range, rules);
+        var query = new ColumnsQuery(kpis, range.from(), range.to(), scenario, List.of());
+        List<Column> baseline = today.columns(query);
+        List<Column> simulated = WhatIf.changed(today, rules).columns(query);
         List<Period> periods = range.periods();
         Figures figures = new Figures(snapshot.graph());
         List<Map<String, @Nullable Object>> entries = new ArrayList<>();
@@ -181,10 +215,7 @@ final class Simulations {
         wire.put("periods", periods.stream().map(Period::toString).toList());
         wire.put(
                 "partial",
-                periods.stream()
-                        .filter(worlds.today()::isPartial)
-                        .map(Period::toString)
-                        .toList());
+                periods.stream().filter(today::isPartial).map(Period::toString).toList());
         wire.put("nodes", entries);
         wire.put("facts", figures.wire());
         return wire;

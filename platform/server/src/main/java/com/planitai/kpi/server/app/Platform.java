@@ -86,7 +86,7 @@ public final class Platform implements AutoCloseable {
                 DataFeature.create(tenants, kpis, snapshots, jobs, files, folder.spool(), clock, UUID::randomUUID);
         ExplanationFeature explanations = ExplanationFeature.create(tenants, snapshots, clock);
         TreeFeature trees = TreeFeature.create(tenants, kpis, snapshots, clock);
-        AnalysisFeature analyses = AnalysisFeature.create(snapshots, clock);
+        AnalysisFeature analyses = AnalysisFeature.create(tenants, snapshots, jobs, clock);
         DefinitionFeature definitions = DefinitionFeature.create(tenants, kpis, trees, clock);
         TemplateFeature templates = TemplateFeature.create(tenants, plugins, definitions, data, snapshots, clock);
         EventFeature events = EventFeature.create(

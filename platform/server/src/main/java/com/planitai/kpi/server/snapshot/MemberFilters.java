@@ -59,8 +59,7 @@ public final class MemberFilters {
                     .toList();
             for (String member : filter.members()) {
                 if (!dimension.hasMember(member)) {
-                    faults.add(unknown(
-                            "UNKNOWN_MEMBER", Map.of("dimension", dimension.code(), "code", member), known));
+                    faults.add(unknown("UNKNOWN_MEMBER", Map.of("dimension", dimension.code(), "code", member), known));
                 }
             }
         }
@@ -68,8 +67,8 @@ public final class MemberFilters {
     }
 
     private static Fault unknown(String code, Map<String, String> arguments, Collection<String> known) {
-        String suggestion = NearestName.among(known, arguments.getOrDefault("code", ""))
-                .orElse(null);
+        String suggestion =
+                NearestName.among(known, arguments.getOrDefault("code", "")).orElse(null);
         return new Fault(code, arguments, new Place.Pointer(WHERE), suggestion);
     }
 

@@ -64,8 +64,7 @@ record EvaluationQuery(Period period, String scenario, List<String> compare, Lis
                 faults.add(unknown("compare", "UNKNOWN_SCENARIO", "code", entry, comparable));
             }
         }
-        faults.addAll(
-                MemberFilters.unknown(where, snapshot.definitions().dimensions()));
+        faults.addAll(MemberFilters.unknown(where, snapshot.definitions().dimensions()));
         return faults;
     }
 
