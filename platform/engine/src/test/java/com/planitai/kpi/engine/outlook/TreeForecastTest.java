@@ -29,6 +29,7 @@ import java.time.Month;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
@@ -46,9 +47,9 @@ class TreeForecastTest {
 
     @Test
     void isTheFormulaOverTheForecastsOfItsInputs() {
-        put("orders", 1_000, 12);
-        put("price", 30, 0.2);
-        put("visits", 20_000, 90);
+        putLine("orders", 1_000, 12);
+        putLine("price", 30, 0.2);
+        putLine("visits", 20_000, 90);
         var forecasts = run(
                 "score",
                 input("orders", COUNT),
@@ -74,8 +75,8 @@ class TreeForecastTest {
 
     @Test
     void givesIntervalsThatHoldEachOtherAndWidenForASumByLessThanItsPartsDo() {
-        put("one", 1_000, 5);
-        put("two", 1_500, -3);
+        putLine("one", 1_000, 5);
+        putLine("two", 1_500, -3);
         var forecasts = run("both", input("one", COUNT), input("two", COUNT), formula("both", COUNT, "one + two"));
 
         var point = points(forecasts, "both").get(2);
@@ -133,7 +134,7 @@ class TreeForecastTest {
     @Test
     void looksAtNothingThatHappenedAfterTheLastCompletePeriod() {
         var kpis = new Kpis[] {input("orders", COUNT), formula("twice", COUNT, "orders * 2")};
-        put("orders", 1_000, 12);
+        putLine("orders", 1_000, 12);
         var before = run("twice", kpis);
         put("orders", MONTHS, 1_000_000);
         var evaluation = evaluation(kpis);
@@ -148,7 +149,7 @@ class TreeForecastTest {
 
     @Test
     void namesTheInputsThatLackHistory() {
-        put("orders", 1_000, 12);
+        putLine("orders", 1_000, 12);
         put("price", MONTHS - 1, 30);
         var forecasts = run(
                 "revenue",
@@ -165,7 +166,7 @@ class TreeForecastTest {
 
     @Test
     void namesTheKpisThatHaveNoValuesBySuchShortPeriods() {
-        put("orders", 1_000, 12);
+        putLine("orders", 1_000, 12);
         observations.put(new KpiCode("staff"), "actual", new TreeMap<>(), 2025, 7);
         var forecasts = run(
                 "all",
@@ -201,7 +202,7 @@ class TreeForecastTest {
 
     @Test
     void tellsOfEachStepAndStopsWhenToldTo() {
-        put("orders", 1_000, 12);
+        putLine("orders", 1_000, 12);
         var evaluation = evaluation(input("orders", COUNT), formula("twice", COUNT, "orders * 2"));
         var histories = histories(evaluation, "twice");
         var steps = new AtomicInteger();
@@ -232,7 +233,7 @@ class TreeForecastTest {
     }
 
     /** A line with noise, the same at every run. */
-    private void put(String kpi, double from, double slope) {
+    private void putLine(String kpi, double from, double slope) {
         for (var month = 0; month < MONTHS; month++) {
             put(kpi, month, from + slope * month + from / 1_000 * noise(month + kpi.hashCode() % 50));
         }
@@ -255,7 +256,7 @@ class TreeForecastTest {
     }
 
     private static KpiForecast.Forecasted forecasted(Map<KpiCode, KpiForecast> forecasts, String kpi) {
-        return (KpiForecast.Forecasted) forecasts.get(new KpiCode(kpi));
+        return (KpiForecast.Forecasted) Objects.requireNonNull(forecasts.get(new KpiCode(kpi)), kpi);
     }
 
     private static List<ForecastPoint> points(Map<KpiCode, KpiForecast> forecasts, String kpi) {

@@ -18,6 +18,7 @@ import java.time.LocalDate;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -56,7 +57,7 @@ class AnalysisIT {
                 .isEqualTo(flat(Json.MAPPER.readTree(Files.readString(GOLDEN))).keySet());
         Map<String, JsonNode> golden = flat(Json.MAPPER.readTree(Files.readString(GOLDEN)));
         flat(result).forEach((place, value) -> {
-            JsonNode pinned = golden.get(place);
+            JsonNode pinned = Objects.requireNonNull(golden.get(place), place);
             if (pinned.isNumber()) {
                 assertThat(value.doubleValue())
                         .as(place)

@@ -12,6 +12,7 @@ import java.net.http.HttpResponse;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -55,15 +56,15 @@ class AttributionIT {
         Map<String, JsonNode> facts = new HashMap<>();
         answer.path("facts").forEach(fact -> facts.put(fact.path("id").asText(), fact));
 
-        JsonNode reference = facts.get(answer.at("/factIds/reference").asText());
+        JsonNode reference = of(facts, answer.at("/factIds/reference").asText());
         assertThat(reference.path("scenario").asText()).isEqualTo("plan");
         assertThat(reference.path("value")).isEqualTo(answer.path("reference"));
         for (JsonNode node : answer.path("nodes")) {
-            JsonNode fact = facts.get(node.at("/factIds/contribution").asText());
+            JsonNode fact = of(facts, node.at("/factIds/contribution").asText());
             assertThat(fact.path("kpi")).isEqualTo(node.path("kpi"));
             assertThat(fact.path("value")).isEqualTo(node.path("contribution"));
             assertThat(fact.at("/unit/currency").asText()).isEqualTo("KRW");
-            assertThat(facts.get(node.at("/factIds/share").asText()).path("value"))
+            assertThat(of(facts, node.at("/factIds/share").asText()).path("value"))
                     .isEqualTo(node.path("share"));
         }
     }
@@ -136,11 +137,11 @@ class AttributionIT {
         answer.path("items").forEach(item -> items.put(item.path("kpi").asText(), item));
 
         assertThat(items).containsOnlyKeys("mrr", "gross", "customers", "price", "discounts");
-        assertThat(items.get("customers").path("slope").asDouble())
-                .isCloseTo(items.get("price").path("value").asDouble(), within(1e-3));
-        assertThat(items.get("discounts").path("slope").asDouble()).isCloseTo(-1, within(1e-6));
-        assertThat(items.get("mrr").path("elasticity").asDouble()).isEqualTo(1);
-        assertThat(items.get("price").at("/factIds/elasticity").asText()).startsWith("f");
+        assertThat(of(items, "customers").path("slope").asDouble())
+                .isCloseTo(of(items, "price").path("value").asDouble(), within(1e-3));
+        assertThat(of(items, "discounts").path("slope").asDouble()).isCloseTo(-1, within(1e-6));
+        assertThat(of(items, "mrr").path("elasticity").asDouble()).isEqualTo(1);
+        assertThat(of(items, "price").at("/factIds/elasticity").asText()).startsWith("f");
     }
 
     @Test
@@ -178,6 +179,10 @@ class AttributionIT {
                 assertThat(Messages.text(language, key, Map.of())).isNotEqualTo(key);
             }
         }
+    }
+
+    private static JsonNode of(Map<String, JsonNode> found, String key) {
+        return Objects.requireNonNull(found.get(key), key);
     }
 
     private static double sum(JsonNode entries) {
