@@ -18,8 +18,11 @@ import org.jspecify.annotations.Nullable;
 
 /** Understands observations: the one place where it is decided what may be written. */
 final class CellReader {
+    private static final int MAX_KNOWN_PERIODS = 10_000;
+
     private final Catalogue catalogue;
     private final @Nullable FiscalCalendar dates;
+    private final Map<String, Optional<Period>> periods = new HashMap<>();
 
     private CellReader(Catalogue catalogue, @Nullable FiscalCalendar dates) {
         this.catalogue = catalogue;
@@ -45,7 +48,7 @@ final class CellReader {
         if (input.value() != null && !Double.isFinite(input.value())) {
             faults.add(CellFault.of(Part.VALUE, "VALUE_NOT_FINITE", Map.of()));
         }
-        Period period = Period.parse(input.period()).orElse(null);
+        Period period = period(input.period());
         if (period == null) {
             faults.add(CellFault.of(Part.PERIOD, "PERIOD_NOT_READABLE", Map.of("value", input.period())));
         }
@@ -63,8 +66,20 @@ final class CellReader {
         if (own == null || faults.size() > before) {
             return Optional.empty();
         }
-        String members = input.members().isEmpty() ? "" : MemberText.write(new TreeMap<>(input.members()));
-        return Optional.of(new Cell(kpi.id(), kpi.code(), scenario, members, own.ordinal(), input.value()));
+        return Optional.of(
+                new Cell(kpi.id(), kpi.code(), scenario, text(input.members()), own.ordinal(), input.value()));
+    }
+
+    /** A file names few periods many times. */
+    private @Nullable Period period(String text) {
+        if (periods.size() == MAX_KNOWN_PERIODS) {
+            periods.clear();
+        }
+        return periods.computeIfAbsent(text, Period::parse).orElse(null);
+    }
+
+    private static String text(Map<String, String> members) {
+        return members.isEmpty() ? "" : MemberText.write(new TreeMap<>(members));
     }
 
     private @Nullable Period ofGrain(CatalogueKpi kpi, Period period, String written, List<CellFault> faults) {
@@ -93,12 +108,11 @@ final class CellReader {
     }
 
     private void members(CatalogueKpi kpi, Map<String, String> members, List<CellFault> faults) {
-        if (members.isEmpty() && kpi.dimensions().isEmpty()) {
-            return;
-        }
+        int carried = 0;
         for (String dimension : kpi.dimensions()) {
             String member = members.get(dimension);
             Set<String> known = catalogue.dimensions().getOrDefault(dimension, Set.of());
+            carried += member == null ? 0 : 1;
             if (member == null) {
                 faults.add(new CellFault(
                         Part.MEMBER, dimension, "MEMBER_MISSING", Map.of("kpi", kpi.code(), "dimension", dimension)));
@@ -108,6 +122,9 @@ final class CellReader {
                 arguments.put("dimension", dimension);
                 faults.add(new CellFault(Part.MEMBER, dimension, fault.code(), arguments));
             }
+        }
+        if (carried == members.size()) {
+            return;
         }
         for (String dimension : new TreeMap<>(members).keySet()) {
             if (!kpi.dimensions().contains(dimension)) {

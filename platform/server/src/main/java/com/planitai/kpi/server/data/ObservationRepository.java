@@ -12,22 +12,14 @@ import org.jdbi.v3.core.statement.Query;
  * that was there already leaves no trace. The cells of a statement must differ from one another.
  */
 final class ObservationRepository {
-    private static final String FROM_ARRAYS = """
+    /** In the order of the key, so that two batches over the same cells wait for one another instead of deadlocking. */
+    private static final String WRITE = """
             WITH input AS (
               SELECT kpi_id, scenario, members, period, value
               FROM unnest(CAST(:kpis AS bigint[]), CAST(:scenarios AS text[]), CAST(:members AS text[]),
                           CAST(:periods AS int[]), CAST(:values AS double precision[]))
                 AS cell (kpi_id, scenario, members, period, value)
             ),
-            """;
-    private static final String FROM_STAGING = """
-            WITH input AS (
-              SELECT kpi_id, scenario, members, period, value
-              FROM staged_observation
-            ),
-            """;
-    /** In the order of the key, so that two batches over the same cells wait for one another instead of deadlocking. */
-    private static final String WRITE = """
             written AS (
               INSERT INTO observation AS known (kpi_id, scenario, members, period, value, version, batch)
               SELECT kpi_id, scenario, members, period, value, :version, :batch
@@ -65,8 +57,8 @@ final class ObservationRepository {
               FROM changed
             ),
             origin AS (
-              INSERT INTO data_batch (id, kind, import_id, created_by, inserted, updated, unchanged)
-              SELECT :batch, :kind, CAST(:import AS uuid), CAST(:user AS uuid), inserted, updated, unchanged
+              INSERT INTO data_batch (id, kind, import_id, created_by, inserted, updated, unchanged, version)
+              SELECT :batch, :kind, CAST(:import AS uuid), CAST(:user AS uuid), inserted, updated, unchanged, :version
               FROM counts
             ),
             audited AS (
@@ -79,22 +71,14 @@ final class ObservationRepository {
             FROM counts
             """;
 
-    private static final String WRITE_ARRAYS = FROM_ARRAYS + WRITE;
-    private static final String WRITE_STAGED = FROM_STAGING + WRITE;
-
     WriteResult.Counts write(TenantTransaction tx, Batch batch, List<Cell> cells) {
-        Query query = tx.createQuery(WRITE_ARRAYS);
+        Query query = tx.createQuery(WRITE);
         bindArray(query, "kpis", Long.class, cells, Cell::kpi);
         bindArray(query, "scenarios", String.class, cells, Cell::scenario);
         bindArray(query, "members", String.class, cells, Cell::members);
         bindArray(query, "periods", Integer.class, cells, Cell::period);
         query.bindArray("values", Double.class, cells.stream().map(Cell::value).toArray());
         return counts(query, batch, tx.bumpVersion());
-    }
-
-    /** What {@link StagingTable} holds. */
-    WriteResult.Counts writeStaged(TenantTransaction tx, Batch batch) {
-        return counts(tx.createQuery(WRITE_STAGED), batch, tx.bumpVersion());
     }
 
     private static WriteResult.Counts counts(Query query, Batch batch, long version) {

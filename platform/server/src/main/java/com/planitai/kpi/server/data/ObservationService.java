@@ -61,11 +61,17 @@ final class ObservationService {
     private WriteResult write(
             TenantTransaction tx, String kind, @Nullable UUID user, Understood understood, OnError onError) {
         if (!understood.faults().isEmpty() && onError == OnError.ABORT) {
-            return new WriteResult.Refused(understood.faults());
+            return new WriteResult.Refused(
+                    understood.faults(), understood.faults().size());
         }
         UUID id = ids.get();
         WriteResult.Counts counts = repository.write(tx, new Batch(id, kind, null, user), understood.cells());
-        return new WriteResult.Written(id, tx.bumpVersion(), counts, understood.faults());
+        return new WriteResult.Written(
+                id,
+                tx.bumpVersion(),
+                counts,
+                understood.faults(),
+                understood.faults().size());
     }
 
     private Understood understand(TenantTransaction tx, List<Entry> entries) {

@@ -4,6 +4,7 @@ import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /** Numbers that a workbook shows as dates: days since the end of 1899, or since 1904. */
@@ -62,13 +63,14 @@ final class DateCells {
     }
 
     /** Whether a year, a month or a day is in the code, outside of quotes, escapes and brackets. */
-    static boolean isDateFormat(String code) {
+    static boolean isDateFormat(String format) {
+        String code = format.toLowerCase(Locale.ROOT).replace("general", "");
         boolean quoted = false;
         boolean bracketed = false;
         boolean hours = false;
         boolean months = false;
         for (int index = 0; index < code.length(); index++) {
-            char character = Character.toLowerCase(code.charAt(index));
+            char character = code.charAt(index);
             if (character == '"') {
                 quoted = !quoted;
             } else if (!quoted && (character == '\\' || character == '_' || character == '*')) {
@@ -76,7 +78,7 @@ final class DateCells {
             } else if (!quoted && (character == '[' || character == ']')) {
                 bracketed = character == '[';
                 // [h]:mm is a duration.
-                hours |= bracketed && index + 1 < code.length() && "hmsHMS".indexOf(code.charAt(index + 1)) >= 0;
+                hours |= bracketed && index + 1 < code.length() && "hms".indexOf(code.charAt(index + 1)) >= 0;
             } else if (!quoted && !bracketed) {
                 if (character == 'y' || character == 'd' || (character == 'e' && !isExponent(code, index))) {
                     return true;

@@ -49,7 +49,7 @@ final class MarkupGuard extends FilterReader {
     private void see(char character) throws IOException {
         run++;
         if (run > MAX_RUN_CHARACTERS) {
-            throw Workbook.tooLarge("characters in one piece", MAX_RUN_CHARACTERS);
+            throw Workbook.tooLarge(MAX_RUN_CHARACTERS);
         }
         switch (special) {
             case NONE -> {

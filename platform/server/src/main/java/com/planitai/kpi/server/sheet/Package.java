@@ -42,7 +42,7 @@ final class Package implements Closeable {
         }
         entries++;
         if (entries > MAX_ENTRIES) {
-            throw Workbook.tooLarge("parts", MAX_ENTRIES);
+            throw Workbook.tooLarge(MAX_ENTRIES);
         }
         String name = entry.getName();
         return name.startsWith("/") ? name.substring(1) : name;
@@ -61,7 +61,7 @@ final class Package implements Closeable {
             return factory.createXMLStreamReader(
                     new MarkupGuard(new InputStreamReader(new Part(), TextEncoding.UTF_8.decoder())));
         } catch (XMLStreamException malformed) {
-            throw UnreadableSheetException.broken();
+            throw Worksheet.unreadable(malformed, 1);
         }
     }
 
@@ -103,7 +103,7 @@ final class Package implements Closeable {
             }
             inflated += Math.max(0, read);
             if (inflated > MAX_INFLATED_BYTES) {
-                throw Workbook.tooLarge("bytes", MAX_INFLATED_BYTES);
+                throw Workbook.tooLarge(MAX_INFLATED_BYTES);
             }
             return read;
         }

@@ -94,6 +94,11 @@ final class SeparatedSheet implements Sheet {
     }
 
     @Override
+    public boolean isDamaged() {
+        return text.isDamaged();
+    }
+
+    @Override
     public boolean mayHaveDecimalCommas() {
         return semicolons;
     }

@@ -17,10 +17,10 @@ final class SharedStrings {
         byte[] more = text.getBytes(StandardCharsets.UTF_8);
         int start = end(count);
         if (count == MAX_STRINGS) {
-            throw Workbook.tooLarge("texts", MAX_STRINGS);
+            throw Workbook.tooLarge(MAX_STRINGS);
         }
         if (more.length > MAX_BYTES - start) {
-            throw Workbook.tooLarge("bytes of text", MAX_BYTES);
+            throw Workbook.tooLarge(MAX_BYTES);
         }
         if (start + more.length > bytes.length) {
             bytes = Arrays.copyOf(bytes, Math.min(MAX_BYTES, Math.max(bytes.length * 3 / 2, start + more.length)));

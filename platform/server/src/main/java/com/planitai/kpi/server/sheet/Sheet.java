@@ -41,6 +41,11 @@ public interface Sheet extends Closeable {
     /** Without blanks around it; empty where the row ends before. */
     String field(int index);
 
+    /** Whether {@link #DAMAGE} may be in this row: false for as long as the file had none. */
+    default boolean isDamaged() {
+        return false;
+    }
+
     /** Whether the file says that this is a date; its text then is {@code 2026-01-31}. */
     default boolean isDate(int index) {
         return false;

@@ -111,7 +111,7 @@ final class TextReader extends Reader {
         if (decoder != null || in.remaining() < 2) {
             return;
         }
-        int mark = (bytes[0] & 0xFF) << 8 | bytes[1] & 0xFF;
+        int mark = ((bytes[0] & 0xFF) << 8) | (bytes[1] & 0xFF);
         if (mark == 0xFEFF) {
             decoder = TextEncoding.UTF_16BE.decoder();
         } else if (mark == 0xFFFE) {

@@ -47,7 +47,7 @@ final class Workbook {
         }
         long read = 0;
         for (byte each : signature) {
-            read = read << Byte.SIZE | each & 0xFF;
+            read = (read << Byte.SIZE) | (each & 0xFF);
         }
         if (read == COMPOUND_FILE) {
             throw new UnreadableSheetException("WORKBOOK_ENCRYPTED", Map.of(), 1);
@@ -57,9 +57,8 @@ final class Workbook {
         }
     }
 
-    static UnreadableSheetException tooLarge(String what, long limit) {
-        return new UnreadableSheetException(
-                "WORKBOOK_TOO_LARGE", Map.of("what", what, "limit", Long.toString(limit)), 1);
+    static UnreadableSheetException tooLarge(long limit) {
+        return new UnreadableSheetException("WORKBOOK_TOO_LARGE", Map.of("limit", Long.toString(limit)), 1);
     }
 
     /** The column of a reference such as {@code AB12}, from 0; -1 where there is none. */

@@ -84,7 +84,7 @@ final class WorkbookParts {
             if (xml.next() == XMLStreamReader.START_ELEMENT
                     && xml.getLocalName().equals("Relationship")) {
                 if (targets.size() == Package.MAX_ENTRIES) {
-                    throw Workbook.tooLarge("parts", Package.MAX_ENTRIES);
+                    throw Workbook.tooLarge(Package.MAX_ENTRIES);
                 }
                 String id = xml.getAttributeValue(null, "Id");
                 String target = xml.getAttributeValue(null, "Target");
@@ -122,7 +122,7 @@ final class WorkbookParts {
         String code = xml.getAttributeValue(null, "formatCode");
         if (code != null) {
             if (formats.size() == MAX_STYLES) {
-                throw Workbook.tooLarge("styles", MAX_STYLES);
+                throw Workbook.tooLarge(MAX_STYLES);
             }
             formats.put(number(xml.getAttributeValue(null, "numFmtId")), DateCells.isDateFormat(code));
         }
@@ -130,7 +130,7 @@ final class WorkbookParts {
 
     private void style(int format) throws IOException {
         if (styles.size() == MAX_STYLES) {
-            throw Workbook.tooLarge("styles", MAX_STYLES);
+            throw Workbook.tooLarge(MAX_STYLES);
         }
         styles.add(formats.getOrDefault(format, DateCells.isBuiltInDateFormat(format)));
     }

@@ -113,7 +113,7 @@ final class Worksheet implements Sheet {
                 int named = Workbook.column(xml.getAttributeValue(null, "r"));
                 int column = named < 0 ? next : named;
                 if (column >= MAX_COLUMNS) {
-                    throw Workbook.tooLarge("columns", MAX_COLUMNS);
+                    throw Workbook.tooLarge(MAX_COLUMNS);
                 }
                 cell(column);
                 next = column + 1;
@@ -170,7 +170,7 @@ final class Worksheet implements Sheet {
         }
         characters += shown.length();
         if (characters > MAX_ROW_CHARACTERS) {
-            throw Workbook.tooLarge("characters in a row", MAX_ROW_CHARACTERS);
+            throw Workbook.tooLarge(MAX_ROW_CHARACTERS);
         }
         if (column >= fields.length) {
             int length = Math.max(column + 1, fields.length * 2);
