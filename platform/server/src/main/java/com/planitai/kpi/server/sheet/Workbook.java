@@ -21,11 +21,11 @@ final class Workbook {
     static Sheet firstSheet(Sheet.Source source) throws IOException {
         requireWorkbook(source);
         WorkbookParts parts;
-        try (var entries = new Package(source.open())) {
+        try (var entries = new WorkbookArchive(source.open())) {
             parts = WorkbookParts.read(entries);
         }
         String path = parts.firstSheet();
-        Package entries = new Package(source.open());
+        WorkbookArchive entries = new WorkbookArchive(source.open());
         try {
             for (String entry = entries.next(); entry != null; entry = entries.next()) {
                 if (entry.equalsIgnoreCase(path)) {

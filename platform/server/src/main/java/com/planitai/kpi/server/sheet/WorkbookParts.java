@@ -29,7 +29,7 @@ final class WorkbookParts {
 
     private WorkbookParts() {}
 
-    static WorkbookParts read(Package entries) throws IOException {
+    static WorkbookParts read(WorkbookArchive entries) throws IOException {
         var parts = new WorkbookParts();
         try {
             for (String entry = entries.next(); entry != null; entry = entries.next()) {
@@ -83,8 +83,8 @@ final class WorkbookParts {
         while (xml.hasNext()) {
             if (xml.next() == XMLStreamReader.START_ELEMENT
                     && xml.getLocalName().equals("Relationship")) {
-                if (targets.size() == Package.MAX_ENTRIES) {
-                    throw Workbook.tooLarge(Package.MAX_ENTRIES);
+                if (targets.size() == WorkbookArchive.MAX_ENTRIES) {
+                    throw Workbook.tooLarge(WorkbookArchive.MAX_ENTRIES);
                 }
                 String id = xml.getAttributeValue(null, "Id");
                 String target = xml.getAttributeValue(null, "Target");

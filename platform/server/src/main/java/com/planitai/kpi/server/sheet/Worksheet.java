@@ -18,7 +18,7 @@ final class Worksheet implements Sheet {
     /** Texts of one row together. */
     static final int MAX_ROW_CHARACTERS = 1024 * 1024;
 
-    private final Package file;
+    private final WorkbookArchive file;
     private final XMLStreamReader xml;
     private final SharedStrings strings;
     private final DateCells dates;
@@ -29,7 +29,7 @@ final class Worksheet implements Sheet {
     private int line;
     private int characters;
 
-    Worksheet(Package file, XMLStreamReader xml, SharedStrings strings, DateCells dates) {
+    Worksheet(WorkbookArchive file, XMLStreamReader xml, SharedStrings strings, DateCells dates) {
         this.file = file;
         this.xml = xml;
         this.strings = strings;

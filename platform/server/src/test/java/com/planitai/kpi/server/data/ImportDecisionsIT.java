@@ -131,8 +131,7 @@ class ImportDecisionsIT {
     void givesTheFaultyLinesBackToBeMendedAndImported() {
         JsonNode failed = server.importFile(tenant, "", FAULTY);
 
-        HttpResponse<String> file =
-                server.get(tenant, failed.path("errorFile").asText(), "Accept-Language", "ko");
+        HttpResponse<String> file = server.get(tenant, failed.path("errorFile").asText(), "Accept-Language", "ko");
 
         assertThat(file.headers().firstValue("Content-Type")).hasValue("text/csv; charset=utf-8");
         assertThat(file.body().lines())
@@ -142,7 +141,8 @@ class ImportDecisionsIT {
                         "orders,2026-03,many,4,value: `many`은(는) 숫자가 아닙니다.",
                         "orders,2026-04,'=1+1,5,value: `=1+1`은(는) 숫자가 아닙니다.",
                         "orders,2026-01,5,6,value: 같은 셀이 2번째 줄에 이미 있습니다.");
-        String mended = file.body().replace("order,", "orders,").replace("many", "3").replace("'=1+1", "4");
+        String mended =
+                file.body().replace("order,", "orders,").replace("many", "3").replace("'=1+1", "4");
         JsonNode done = server.importFile(tenant, "", mended);
         assertThat(done.path("inserted").asInt()).as(done.toString()).isEqualTo(4);
     }
@@ -172,7 +172,8 @@ class ImportDecisionsIT {
         assertThat(files.get(key)).isEmpty();
         assertThat(server.column(tenant, "SELECT code FROM import_fault")).isEmpty();
         server.sql(tenant, "UPDATE data_import SET file_until = now()");
-        JsonNode now = DataServer.json(server.get(tenant, "/api/v1/imports/" + failed.path("id").asText()));
+        JsonNode now = DataServer.json(
+                server.get(tenant, "/api/v1/imports/" + failed.path("id").asText()));
         assertThat(now.path("errorFile").isNull()).isTrue();
         assertThat(now.path("errors")).isNotEmpty();
         assertThat(server.get(tenant, failed.path("errorFile").asText()).statusCode())
@@ -206,8 +207,8 @@ class ImportDecisionsIT {
     }
 
     private String messages(JsonNode failed, int index) {
-        HttpResponse<String> korean = server.get(
-                tenant, "/api/v1/imports/" + failed.path("id").asText(), "Accept-Language", "ko");
+        HttpResponse<String> korean =
+                server.get(tenant, "/api/v1/imports/" + failed.path("id").asText(), "Accept-Language", "ko");
         return DataServer.json(korean).at("/errors/" + index + "/message").asText();
     }
 

@@ -65,13 +65,11 @@ class ImportFormatsIT {
 
     @Test
     void namesTheRowOfAWorkbooksFaults() {
-        byte[] file = new WorkbookFile()
-                .rows("""
+        byte[] file = new WorkbookFile().rows("""
                         <row r="1"><c t="str"><v>period</v></c><c t="str"><v>orders</v></c></row>
                         <row r="5"><c s="1"><v>46024</v></c><c><v>1</v></c></row>
                         <row r="7"><c t="str"><v>2026-01</v></c><c t="e"><v>#N/A</v></c></row>
-                        """)
-                .bytes();
+                        """).bytes();
 
         JsonNode done = server.importFile(tenant, XLSX, file);
 
@@ -82,13 +80,23 @@ class ImportFormatsIT {
 
     @Test
     void readsShiftJisAndCp949() {
-        server.sql(tenant, "INSERT INTO dimension_member (dimension, code, name, position) VALUES ('region', '東京', 'T', 2)");
-        server.sql(tenant, "INSERT INTO dimension_member (dimension, code, name, position) VALUES ('region', '서울', 'S', 3)");
-        byte[] japanese = "kpi,period,region,value\nsales,2026-01,東京,１億２，３４５万\n".getBytes(Charset.forName("windows-31j"));
+        server.sql(
+                tenant,
+                "INSERT INTO dimension_member (dimension, code, name, position) VALUES ('region', '東京', 'T', 2)");
+        server.sql(
+                tenant,
+                "INSERT INTO dimension_member (dimension, code, name, position) VALUES ('region', '서울', 'S', 3)");
+        byte[] japanese =
+                "kpi,period,region,value\nsales,2026-01,東京,１億２，３４５万\n".getBytes(Charset.forName("windows-31j"));
         byte[] korean = "kpi,period,region,value\nsales,2026-01,서울,△3천만\n".getBytes(Charset.forName("x-windows-949"));
 
-        assertThat(server.importFile(tenant, "text/csv", japanese).path("status").asText()).isEqualTo("SUCCEEDED");
-        assertThat(server.importFile(tenant, "text/csv; charset=euc-kr", korean).path("status").asText())
+        assertThat(server.importFile(tenant, "text/csv", japanese)
+                        .path("status")
+                        .asText())
+                .isEqualTo("SUCCEEDED");
+        assertThat(server.importFile(tenant, "text/csv; charset=euc-kr", korean)
+                        .path("status")
+                        .asText())
                 .isEqualTo("SUCCEEDED");
         assertThat(server.column(tenant, "SELECT members || ' ' || value FROM observation ORDER BY value"))
                 .containsExactly("region=서울 -30000000", "region=東京 123450000");
@@ -97,7 +105,8 @@ class ImportFormatsIT {
     @Test
     void reportsBytesThatAreNoTextByLineAndColumn() {
         var file = new ByteArrayOutputStream();
-        file.writeBytes("kpi,period,value,#note\norders,2026-01,1,매출\norders,2026-02,2,".getBytes(StandardCharsets.UTF_8));
+        file.writeBytes(
+                "kpi,period,value,#note\norders,2026-01,1,매출\norders,2026-02,2,".getBytes(StandardCharsets.UTF_8));
         file.write(0xC3);
         file.writeBytes("\nord".getBytes(StandardCharsets.UTF_8));
         file.write(0xFF);
@@ -122,8 +131,7 @@ class ImportFormatsIT {
         assertThat(done.path("status").asText()).as(done.toString()).isEqualTo("SUCCEEDED");
         assertThat(server.column(tenant, "SELECT value::text FROM observation ORDER BY value"))
                 .containsExactly("0.05", "1000", "30000");
-        assertThat(faults(server.importFile(
-                        tenant, "", "period,margin,cash,orders\n2026-01,\"1,5%\",500円,5%\n")))
+        assertThat(faults(server.importFile(tenant, "", "period,margin,cash,orders\n2026-01,\"1,5%\",500円,5%\n")))
                 .containsExactly(
                         "2 margin NUMBER_DECIMAL_COMMA",
                         "2 cash CURRENCY_OF_OTHER_UNIT",

@@ -23,7 +23,8 @@ class ImportRevertIT {
     @RegisterExtension
     static final PostgresExtension POSTGRES = new PostgresExtension();
 
-    private static final String VALUES = "SELECT period - 2026 * 12 + 1 || '=' || value FROM observation ORDER BY period";
+    private static final String VALUES =
+            "SELECT period - 2026 * 12 + 1 || '=' || value FROM observation ORDER BY period";
     private static DataServer server;
     private Tenant tenant;
 
@@ -71,11 +72,7 @@ class ImportRevertIT {
         write(1, 7);
 
         HttpResponse<String> again = server.send(
-                tenant,
-                "POST",
-                "/api/v1/imports/" + imported.path("id").asText() + ":revert",
-                "application/json",
-                "");
+                tenant, "POST", "/api/v1/imports/" + imported.path("id").asText() + ":revert", "application/json", "");
 
         assertThat(again.statusCode()).isEqualTo(200);
         assertThat(DataServer.json(again).at("/reverted/restored").asInt()).isEqualTo(1);

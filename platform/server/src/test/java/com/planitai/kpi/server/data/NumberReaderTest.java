@@ -73,7 +73,6 @@ class NumberReaderTest {
                 "1d",
                 "1,",
                 "²",
-               
                 "▲",
                 "5%5",
                 "1_000"

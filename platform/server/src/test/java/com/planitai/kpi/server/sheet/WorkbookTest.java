@@ -100,7 +100,7 @@ class WorkbookTest {
         }
         var bytes = new ByteArrayOutputStream();
         try (var zip = new ZipOutputStream(bytes)) {
-            for (int entry = 0; entry <= Package.MAX_ENTRIES; entry++) {
+            for (int entry = 0; entry <= WorkbookArchive.MAX_ENTRIES; entry++) {
                 zip.putNextEntry(new ZipEntry("part" + entry));
             }
         }

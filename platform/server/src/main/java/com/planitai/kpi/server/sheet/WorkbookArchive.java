@@ -15,7 +15,7 @@ import javax.xml.stream.XMLStreamReader;
 import org.jspecify.annotations.Nullable;
 
 /** The parts of a workbook as they come, with an end to how many there are and to how much they inflate. */
-final class Package implements Closeable {
+final class WorkbookArchive implements Closeable {
     static final int MAX_ENTRIES = 2_000;
     /** A workbook of 100 MB inflates to about 1 GB. */
     static final long MAX_INFLATED_BYTES = 4L * 1024 * 1024 * 1024;
@@ -24,7 +24,7 @@ final class Package implements Closeable {
     private int entries;
     private long inflated;
 
-    Package(InputStream file) {
+    WorkbookArchive(InputStream file) {
         zip = new ZipInputStream(file);
     }
 
