@@ -52,7 +52,7 @@ final class Workbook {
         if (read == COMPOUND_FILE) {
             throw new UnreadableSheetException("WORKBOOK_ENCRYPTED", Map.of(), 1);
         }
-        if (signature.length < SIGNATURE_BYTES || read >>> (SIGNATURE_BYTES - 2) * Byte.SIZE != ZIP) {
+        if (signature.length < SIGNATURE_BYTES || (read >>> ((SIGNATURE_BYTES - 2) * Byte.SIZE)) != ZIP) {
             throw UnreadableSheetException.broken();
         }
     }
