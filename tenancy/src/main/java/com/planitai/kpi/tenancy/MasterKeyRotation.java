@@ -69,7 +69,7 @@ public final class MasterKeyRotation {
         RolePasswords present = logsIn(role, next) ? next : previous;
         String setPassword =
                 PasswordUtil.genAlterUserPasswordSQL(role, next.of(role).toCharArray(), SCRAM);
-        new Transactions(Tenancy.jdbi(Pools.single(as(role, present))), DatabaseObserver.NONE)
+        new Transactions(Tenancy.jdbi(Pools.single(as(role, present))), DatabaseObserver.NONE, new KnownVersions())
                 .inDirectory(role, transaction -> {
                     alongside.run(transaction);
                     return transaction.createUpdate(setPassword).execute();

@@ -23,7 +23,9 @@ public final class Tenancy implements AutoCloseable {
     private final HikariDataSource requests;
     private final HikariDataSource scheduler;
     private final HikariDataSource provision;
+    private final TenantWatch watch;
     private final TenantDirectory directory;
+    private final TenantVersions versions;
     private final TenantDatabase database;
     private final DirectoryDatabase directoryDatabase;
     private final Migrations migrations;
@@ -88,11 +90,15 @@ public final class Tenancy implements AutoCloseable {
         requests = pools.requests();
         scheduler = pools.scheduler();
         provision = pools.provision();
-        var app = new Transactions(jdbi(requests), observer);
-        var owner = new Transactions(jdbi(provision), observer);
+        var known = new KnownVersions();
+        var app = new Transactions(jdbi(requests), observer, known);
+        var owner = new Transactions(jdbi(provision), observer, known);
         var migrator = new SchemaMigrator(provision, owner, directorySet, tenantSet, limits.migrationWorkers());
-        directory = new TenantDirectory(app, clock);
+        // Not through the pool of requests, so that knowing what is fresh never queues behind them.
+        watch = new TenantWatch(new Transactions(jdbi(scheduler), observer, known), known, clock);
+        directory = new TenantDirectory(app, watch);
         database = new TenantDatabase(directory, migrator, app);
+        versions = new TenantVersions(watch, known, database);
         directoryDatabase = new DirectoryDatabase(app);
         migrations = new Migrations(migrator, owner);
         var schemas = new TenantSchemas(explicitMembership(settings));
@@ -115,6 +121,15 @@ public final class Tenancy implements AutoCloseable {
 
     public TenantDatabase database() {
         return database;
+    }
+
+    public TenantVersions versions() {
+        return versions;
+    }
+
+    /** From now on a thread looks for what others have changed, so that requests need not; for a migrated directory. */
+    public void startWatching() {
+        watch.start();
     }
 
     public DirectoryDatabase directoryDatabase() {
@@ -160,6 +175,7 @@ public final class Tenancy implements AutoCloseable {
     /** Closes all connections; running transactions fail. */
     @Override
     public void close() {
+        watch.close();
         requests.close();
         scheduler.close();
         provision.close();

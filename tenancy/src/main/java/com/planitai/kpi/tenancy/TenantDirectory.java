@@ -1,26 +1,20 @@
 package com.planitai.kpi.tenancy;
 
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.locks.ReentrantLock;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who is a tenant. Answers usable tenants only, from memory at most {@link #STALENESS_LIMIT} old: once in that time an
- * instance asks the directory for one number that rises with every change. Fails closed: when the directory does not
- * answer, neither does this. Thread-safe.
+ * Who is a tenant. Answers usable tenants only, from memory at most {@link #STALENESS_LIMIT} old: {@link TenantWatch} knows
+ * one number that rises with every change. Fails closed: when the directory does not answer, neither does this.
+ * Thread-safe.
  */
 public final class TenantDirectory {
     public static final Duration STALENESS_LIMIT = Duration.ofSeconds(1);
 
-    private static final String CHANGE = """
-            SELECT change
-            FROM tenant_change
-            """;
     private static final String BY_ID = """
             SELECT id, slug, name, state, plan, shard, schema_name, role_name, schema_version, revocation_epoch
             FROM tenant
@@ -39,19 +33,13 @@ public final class TenantDirectory {
             """;
 
     private final Transactions transactions;
-    private final Clock clock;
-    private final ReentrantLock refreshing = new ReentrantLock();
-    private volatile @Nullable Known known;
+    private final TenantWatch watch;
+    private final AtomicReference<@Nullable Known> known = new AtomicReference<>();
 
     /** Tenants as they were at one value of the change number; only found ones, so that guesses cost no memory. */
-    private record Known(long change, Instant checked, Map<TenantId, Tenant> byId, Map<TenantSlug, Tenant> bySlug) {
-        static Known nothing(long change, Instant checked) {
-            return new Known(change, checked, new ConcurrentHashMap<>(), new ConcurrentHashMap<>());
-        }
-
-        boolean isFresh(Instant now) {
-            Duration age = Duration.between(checked, now);
-            return !age.isNegative() && age.compareTo(STALENESS_LIMIT) < 0;
+    private record Known(long change, Map<TenantId, Tenant> byId, Map<TenantSlug, Tenant> bySlug) {
+        static Known nothing(long change) {
+            return new Known(change, new ConcurrentHashMap<>(), new ConcurrentHashMap<>());
         }
 
         void add(Tenant tenant) {
@@ -60,9 +48,9 @@ public final class TenantDirectory {
         }
     }
 
-    TenantDirectory(Transactions transactions, Clock clock) {
+    TenantDirectory(Transactions transactions, TenantWatch watch) {
         this.transactions = transactions;
-        this.clock = clock;
+        this.watch = watch;
     }
 
     public Optional<Tenant> find(TenantId id) {
@@ -94,14 +82,9 @@ public final class TenantDirectory {
         return epoch.orElseThrow(() -> new TenantUnavailableException(id));
     }
 
-    /** The next find asks the directory again. */
+    /** The next find of each tenant asks the directory again. */
     void forget() {
-        refreshing.lock();
-        try {
-            known = null;
-        } finally {
-            refreshing.unlock();
-        }
+        known.set(null);
     }
 
     private Optional<Tenant> load(Known fresh, String sql, Object key) {
@@ -115,26 +98,11 @@ public final class TenantDirectory {
     }
 
     private Known fresh() {
-        Known seen = known;
-        if (seen != null && seen.isFresh(clock.instant())) {
-            return seen;
-        }
-        refreshing.lock();
-        try {
-            seen = known;
-            Instant now = clock.instant();
-            if (seen != null && seen.isFresh(now)) {
-                return seen;
-            }
-            long change = transactions.inDirectory(transaction ->
-                    transaction.createQuery(CHANGE).mapTo(Long.class).one());
-            Known next = seen != null && seen.change() == change
-                    ? new Known(change, now, seen.byId(), seen.bySlug())
-                    : Known.nothing(change, now);
-            known = next;
-            return next;
-        } finally {
-            refreshing.unlock();
-        }
+        long change = watch.fresh().change();
+        Known seen = known.get();
+        return seen != null && seen.change() == change
+                ? seen
+                : known.updateAndGet(
+                        other -> other != null && other.change() == change ? other : Known.nothing(change));
     }
 }

@@ -1,5 +1,6 @@
 package com.planitai.kpi.tenancy;
 
+import java.util.OptionalLong;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
@@ -24,9 +25,16 @@ public final class TenantTransaction extends SqlTransaction {
         return tenant;
     }
 
+    /** The version that this transaction made, if it has made one. */
+    OptionalLong version() {
+        Long bumped = version;
+        return bumped == null ? OptionalLong.empty() : OptionalLong.of(bumped);
+    }
+
     /**
      * Raises the tenant's data version by one and answers the new one; later calls in the same transaction answer the
-     * same. Locks the settings row until commit, so call it late: writers of one tenant queue here.
+     * same. Locks the settings row until commit, so call it late: writers of one tenant queue here. Once the transaction has
+     * committed, this instance knows the version, and whoever listens to {@link TenantVersions}.
      */
     public long bumpVersion() {
         Long bumped = version;

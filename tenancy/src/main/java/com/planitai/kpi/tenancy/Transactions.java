@@ -4,6 +4,7 @@ import com.planitai.kpi.tenancy.DatabaseObserver.ObservedTransaction;
 import com.planitai.kpi.tenancy.DatabaseObserver.TransactionKind;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
@@ -25,6 +26,7 @@ final class Transactions {
 
     private final Jdbi jdbi;
     private final DatabaseObserver observer;
+    private final KnownVersions versions;
 
     enum Access {
         READING(Transactions.READING + PROLOGUE, TransactionKind.TENANT_READING),
@@ -39,9 +41,10 @@ final class Transactions {
         }
     }
 
-    Transactions(Jdbi jdbi, DatabaseObserver observer) {
+    Transactions(Jdbi jdbi, DatabaseObserver observer, KnownVersions versions) {
         this.jdbi = jdbi;
         this.observer = observer;
+        this.versions = versions;
     }
 
     /** The caller has checked that the tenant may be used. */
@@ -51,7 +54,7 @@ final class Transactions {
                 tenant.role(), tenant.schema() + ", pg_temp", tenant.id().toString());
         return run(access.kind, access, scope, handle -> {
             var transaction = new TenantTransaction(handle, tenant.id());
-            return new Running<>(transaction, () -> work.run(transaction));
+            return new Running<>(transaction, () -> work.run(transaction), () -> tellVersion(transaction));
         });
     }
 
@@ -62,13 +65,18 @@ final class Transactions {
     <T extends @Nullable Object> T inDirectory(String role, DirectoryWork<T> work) {
         return run(TransactionKind.DIRECTORY, Access.WRITING, new Scope(role, "directory, pg_temp", ""), handle -> {
             var transaction = new DirectoryTransaction(handle);
-            return new Running<>(transaction, () -> work.run(transaction));
+            return new Running<>(transaction, () -> work.run(transaction), () -> {});
         });
+    }
+
+    private void tellVersion(TenantTransaction committed) {
+        committed.version().ifPresent(version -> versions.committed(committed.tenant(), version));
     }
 
     private record Scope(String role, String searchPath, String tenant) {}
 
-    private record Running<T extends @Nullable Object>(SqlTransaction transaction, Body<T> body) {}
+    /** @param last runs after the callbacks that the body left, which may prepare what it makes known */
+    private record Running<T extends @Nullable Object>(SqlTransaction transaction, Body<T> body, Runnable last) {}
 
     @FunctionalInterface
     private interface Body<T extends @Nullable Object> {
@@ -81,14 +89,13 @@ final class Transactions {
     }
 
     private <T extends @Nullable Object> T run(TransactionKind kind, Access access, Scope scope, Start<T> start) {
-        List<Runnable> callbacks;
+        List<Runnable> callbacks = new ArrayList<>();
         T result;
         ObservedTransaction observed = observer.begins(kind);
         // Not jdbi.inTransaction, which would hand a nested transaction the connection of the outer one.
         try (Handle handle = jdbi.open()) {
             observed.connected();
             Running<T> running = start.on(handle);
-            callbacks = running.transaction().afterCommitCallbacks();
             result = handle.inTransaction(begun -> {
                 prologue(begun, access, scope);
                 try {
@@ -97,6 +104,8 @@ final class Transactions {
                     running.transaction().end();
                 }
             });
+            callbacks.addAll(running.transaction().afterCommitCallbacks());
+            callbacks.add(running.last());
         } catch (RuntimeException | Error failure) {
             observed.ended(failure);
             throw failure;

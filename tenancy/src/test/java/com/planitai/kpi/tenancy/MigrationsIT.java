@@ -33,10 +33,13 @@ class MigrationsIT {
     @Test
     void tellsAnEmptyDatabaseFromACurrentOne() {
         try (Tenancy tenancy = open(MigrationSet.DIRECTORY, MigrationSet.TENANT)) {
-            assertThat(tenancy.migrations().check()).isEqualTo(new DatabaseState.Empty("1"));
-            assertThat(tenancy.migrations().migrate()).isEqualTo(new MigrationReport("1", List.of(), List.of()));
-            assertThat(tenancy.migrations().check()).isEqualTo(new DatabaseState.Current("1", 0));
-            assertThat(tenancy.migrations().migrate().directoryVersion()).isEqualTo("1");
+            assertThat(tenancy.migrations().check())
+                    .isEqualTo(new DatabaseState.Empty(MigrationSet.DIRECTORY.expected()));
+            assertThat(tenancy.migrations().migrate())
+                    .isEqualTo(new MigrationReport(MigrationSet.DIRECTORY.expected(), List.of(), List.of()));
+            assertThat(tenancy.migrations().check())
+                    .isEqualTo(new DatabaseState.Current(MigrationSet.DIRECTORY.expected(), 0));
+            assertThat(tenancy.migrations().migrate().directoryVersion()).isEqualTo(MigrationSet.DIRECTORY.expected());
         }
     }
 
@@ -47,7 +50,8 @@ class MigrationsIT {
             PostgresExtension.execute(
                     settings, "DELETE FROM directory.flyway_schema_history WHERE version IS NOT NULL");
 
-            assertThat(tenancy.migrations().check()).isEqualTo(new DatabaseState.Empty("1"));
+            assertThat(tenancy.migrations().check())
+                    .isEqualTo(new DatabaseState.Empty(MigrationSet.DIRECTORY.expected()));
         }
     }
 
@@ -57,11 +61,13 @@ class MigrationsIT {
             tenancy.migrations().migrate();
         }
         var directory = MigrationSet.DIRECTORY.locations();
-        try (Tenancy tenancy = open(new MigrationSet(directory, "2"), MigrationSet.TENANT)) {
-            assertThat(tenancy.migrations().check()).isEqualTo(new DatabaseState.Behind("1", "2"));
+        try (Tenancy tenancy = open(new MigrationSet(directory, "1000"), MigrationSet.TENANT)) {
+            assertThat(tenancy.migrations().check())
+                    .isEqualTo(new DatabaseState.Behind(MigrationSet.DIRECTORY.expected(), "1000"));
         }
         try (Tenancy tenancy = open(new MigrationSet(directory, "0"), MigrationSet.TENANT)) {
-            assertThat(tenancy.migrations().check()).isEqualTo(new DatabaseState.Ahead("1", "0"));
+            assertThat(tenancy.migrations().check())
+                    .isEqualTo(new DatabaseState.Ahead(MigrationSet.DIRECTORY.expected(), "0"));
         }
     }
 
@@ -74,7 +80,8 @@ class MigrationsIT {
             String obstacle = broken.schema() + ".note";
             PostgresExtension.execute(settings, "CREATE TABLE " + obstacle + " (id int)");
             assertThat(current.schemaVersion()).isEqualTo("1000");
-            assertThat(tenancy.migrations().check()).isEqualTo(new DatabaseState.Current("1", 3));
+            assertThat(tenancy.migrations().check())
+                    .isEqualTo(new DatabaseState.Current(MigrationSet.DIRECTORY.expected(), 3));
 
             MigrationReport report = tenancy.migrations().migrate();
 
@@ -86,7 +93,8 @@ class MigrationsIT {
             });
             PostgresExtension.execute(settings, "DROP TABLE " + obstacle);
             assertThat(tenancy.migrations().migrate().migrated()).containsExactly(new TenantSlug("broken"));
-            assertThat(tenancy.migrations().check()).isEqualTo(new DatabaseState.Current("1", 0));
+            assertThat(tenancy.migrations().check())
+                    .isEqualTo(new DatabaseState.Current(MigrationSet.DIRECTORY.expected(), 0));
         }
     }
 
@@ -122,7 +130,7 @@ class MigrationsIT {
         provisionWithFirstRelease("lagging");
         try (Tenancy tenancy = open(MigrationSet.DIRECTORY, NEXT)) {
             Tenant tenant = tenancy.directory().find(new TenantSlug("lagging")).orElseThrow();
-            assertThat(tenant.schemaVersion()).isEqualTo("1");
+            assertThat(tenant.schemaVersion()).isEqualTo(MigrationSet.TENANT.expected());
 
             int notes = tenancy.database()
                     .reading(

@@ -78,7 +78,7 @@ class TenantDirectoryIT {
     @Test
     void failsClosedWhenTheDirectoryDoesNotAnswer() {
         assertThat(tenancy.directory().find(tenant.id())).isPresent();
-        tenancy.requestDataSource().close();
+        tenancy.close();
         clock.advance(TenantDirectory.STALENESS_LIMIT);
 
         assertThatThrownBy(() -> tenancy.directory().find(tenant.id())).isInstanceOf(RuntimeException.class);

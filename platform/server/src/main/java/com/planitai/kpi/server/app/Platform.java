@@ -75,7 +75,9 @@ public final class Platform implements AutoCloseable {
         IdentityFeature identity =
                 IdentityFeature.create(configuration.identity(), tenancy, masterKey, limits, random, clock);
         KpiFeature kpis = KpiFeature.create(tenants, clock, UUID::randomUUID);
-        SnapshotFeature snapshots = SnapshotFeature.create(tenants, kpis, SNAPSHOT_BYTES, clock);
+        closing(SnapshotFeature.exchange(coordination, tenancy.versions()));
+        SnapshotFeature snapshots =
+                SnapshotFeature.create(tenants, tenancy.versions(), kpis, TreeFeature.source(), SNAPSHOT_BYTES, clock);
         DataFeature data =
                 DataFeature.create(tenants, kpis, snapshots, jobs, files, folder.spool(), clock, UUID::randomUUID);
         TreeFeature trees = TreeFeature.create(tenants, kpis, snapshots, clock);
@@ -110,6 +112,7 @@ public final class Platform implements AutoCloseable {
     private Database prepared(Configuration configuration, DataFolder folder, MasterKey masterKey, Clock clock) {
         Database database = closing(Database.open(configuration, folder, masterKey, clock, observation.database()));
         database.prepare(configuration.migratesItself());
+        database.tenancy().startWatching();
         return database;
     }
 

@@ -5,6 +5,7 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import com.planitai.kpi.engine.evaluation.ObservationTable;
 import com.planitai.kpi.engine.model.GraphResult;
 import com.planitai.kpi.engine.model.KpiGraph;
+import com.planitai.kpi.server.coordination.Coordination;
 import com.planitai.kpi.server.http.Answer;
 import com.planitai.kpi.server.http.Call;
 import com.planitai.kpi.server.kpi.Definitions;
@@ -15,6 +16,7 @@ import com.planitai.kpi.server.kpi.ScenarioRecord;
 import com.planitai.kpi.tenancy.TenantDatabase;
 import com.planitai.kpi.tenancy.TenantId;
 import com.planitai.kpi.tenancy.TenantTransaction;
+import com.planitai.kpi.tenancy.TenantVersions;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Collections;
@@ -36,18 +38,29 @@ public final class SnapshotFeature {
     private static final int BYTES_PER_OBSERVATION = 16;
 
     private static final int BYTES_PER_KPI = 4_096;
+    private static final int BYTES_PER_TREE = 1_024;
     private static final int BYTES_PER_WEIGHT = 1_024;
 
     private final TenantDatabase database;
+    private final TenantVersions versions;
     private final KpiFeature kpis;
+    private final TreeSource trees;
     private final SnapshotRepository repository = new SnapshotRepository();
     private final ComputedAnswers answers;
     private final Cache<TenantId, TenantSnapshot> cache;
     private final Map<TenantId, CompletableFuture<TenantSnapshot>> loading = new ConcurrentHashMap<>();
 
-    private SnapshotFeature(TenantDatabase database, KpiFeature kpis, long cacheBytes, Clock clock) {
+    private SnapshotFeature(
+            TenantDatabase database,
+            TenantVersions versions,
+            KpiFeature kpis,
+            TreeSource trees,
+            long cacheBytes,
+            Clock clock) {
         this.database = database;
+        this.versions = versions;
         this.kpis = kpis;
+        this.trees = trees;
         this.answers = new ComputedAnswers(this, clock);
         this.cache = Caffeine.newBuilder()
                 .maximumWeight(cacheBytes / BYTES_PER_WEIGHT)
@@ -58,21 +71,55 @@ public final class SnapshotFeature {
     /**
      * @param cacheBytes what all cached snapshots together may take, in bytes of memory
      */
-    public static SnapshotFeature create(TenantDatabase database, KpiFeature kpis, long cacheBytes, Clock clock) {
-        return new SnapshotFeature(database, kpis, cacheBytes, clock);
+    public static SnapshotFeature create(
+            TenantDatabase database,
+            TenantVersions versions,
+            KpiFeature kpis,
+            TreeSource trees,
+            long cacheBytes,
+            Clock clock) {
+        return new SnapshotFeature(database, versions, kpis, trees, cacheBytes, clock);
     }
 
-    /** The tenant as it is now. One cheap query when the cached snapshot still holds. */
+    /** Tells other instances what this one commits and hears it of them, until it is closed. */
+    public static AutoCloseable exchange(Coordination coordination, TenantVersions versions) {
+        return VersionExchange.open(coordination, versions);
+    }
+
+    /**
+     * The tenant as it is now, as {@link TenantVersions} knows it. Touches no database while the cached snapshot holds.
+     *
+     * @param atLeastVersion what the caller has seen somewhere; the database is asked for one that is not known here
+     */
     public SnapshotResult current(TenantId tenant, OptionalLong atLeastVersion) {
-        long version = database.reading(tenant, repository::version);
-        if (atLeastVersion.isPresent() && version < atLeastVersion.getAsLong()) {
-            return new SnapshotResult.Behind(version);
-        }
+        long known = versions.known(tenant);
+        long asked = atLeastVersion.orElse(known);
         TenantSnapshot cached = cache.getIfPresent(tenant);
-        while (cached == null || cached.version() < version) {
-            cached = loadOnce(tenant);
+        if (cached != null && cached.version() >= Math.max(known, asked)) {
+            return new SnapshotResult.Reached(cached);
         }
-        return new SnapshotResult.Reached(cached);
+        if (asked > known) {
+            known = versions.ask(tenant);
+            if (asked > known) {
+                return new SnapshotResult.Behind(known);
+            }
+        }
+        return new SnapshotResult.Reached(loaded(tenant, known));
+    }
+
+    /**
+     * Two loads are always enough: the first may have been under way for others before this version was heard of, the
+     * second begins later, so that what it finds is the truth even where the version heard of was none.
+     */
+    private TenantSnapshot loaded(TenantId tenant, long version) {
+        TenantSnapshot loaded = loadOnce(tenant);
+        if (loaded.version() < version) {
+            loaded = loadOnce(tenant);
+        }
+        if (loaded.version() < version) {
+            versions.correct(tenant, version, loaded.version());
+        }
+        return loaded;
     }
 
     /** The tenant as it is now, without a demand on its version. */
@@ -158,6 +205,7 @@ public final class SnapshotFeature {
                         byKey(kpis.dimensions(tx), DimensionRecord::code),
                         byKey(kpis.scenarios(tx), ScenarioRecord::code)),
                 graph(records),
+                byKey(trees.all(tx), SnapshotTree::slug),
                 observations.table(),
                 observations.count());
     }
@@ -178,7 +226,8 @@ public final class SnapshotFeature {
 
     private static int weight(TenantSnapshot snapshot) {
         long bytes = snapshot.observationCount() * BYTES_PER_OBSERVATION
-                + (long) snapshot.definitions().kpis().size() * BYTES_PER_KPI;
+                + (long) snapshot.definitions().kpis().size() * BYTES_PER_KPI
+                + (long) snapshot.trees().size() * BYTES_PER_TREE;
         return Math.clamp(bytes / BYTES_PER_WEIGHT + 1, 1, Integer.MAX_VALUE);
     }
 }

@@ -18,10 +18,6 @@ import org.jdbi.v3.core.statement.Query;
 /** Reads settings and all numbers of a tenant. */
 final class SnapshotRepository {
     private static final int FETCH_ROWS = 10_000;
-    private static final String VERSION = """
-            SELECT data_version
-            FROM settings
-            """;
     private static final String SETTINGS = """
             SELECT name, locale, time_zone, fiscal_first_month, fiscal_naming, data_version
             FROM settings
@@ -46,10 +42,6 @@ final class SnapshotRepository {
     record Settings(String name, Locale locale, FiscalCalendar calendar, long version) {}
 
     record Observations(ObservationTable table, long count) {}
-
-    long version(TenantTransaction tx) {
-        return tx.createQuery(VERSION).mapTo(Long.class).one();
-    }
 
     Settings settings(TenantTransaction tx) {
         return tx.createQuery(SETTINGS)

@@ -8,11 +8,14 @@ import com.planitai.kpi.server.kpi.Definitions;
 import com.planitai.kpi.tenancy.TenantId;
 import java.time.Instant;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
 
 /**
  * Everything of a tenant that numbers depend on, at one version. Immutable.
  *
  * @param version {@code settings.data_version}
+ * @param trees by slug
  * @param observationCount cells in the table, for weighing
  */
 public record TenantSnapshot(
@@ -23,6 +26,7 @@ public record TenantSnapshot(
         FiscalCalendar calendar,
         Definitions definitions,
         KpiGraph graph,
+        Map<String, SnapshotTree> trees,
         ObservationTable observations,
         long observationCount) {
 
@@ -30,7 +34,12 @@ public record TenantSnapshot(
         return new Evaluation(graph, observations, calendar, now);
     }
 
+    public Optional<SnapshotTree> tree(String slug) {
+        return Optional.ofNullable(trees.get(slug));
+    }
+
     TenantSnapshot patched(long newVersion, ObservationTable changed, long newCount) {
-        return new TenantSnapshot(tenant, newVersion, name, locale, calendar, definitions, graph, changed, newCount);
+        return new TenantSnapshot(
+                tenant, newVersion, name, locale, calendar, definitions, graph, trees, changed, newCount);
     }
 }

@@ -1,6 +1,5 @@
 package com.planitai.kpi.server.tree;
 
-import com.planitai.kpi.engine.evaluation.Influence;
 import com.planitai.kpi.engine.evaluation.MemberFilter;
 import com.planitai.kpi.engine.evaluation.TreeQuery;
 import com.planitai.kpi.engine.expression.NearestName;
@@ -12,6 +11,7 @@ import com.planitai.kpi.server.http.Parameters;
 import com.planitai.kpi.server.http.Place;
 import com.planitai.kpi.server.kpi.DimensionRecord;
 import com.planitai.kpi.server.kpi.ScenarioRecord;
+import com.planitai.kpi.server.snapshot.SnapshotTree;
 import com.planitai.kpi.server.snapshot.TenantSnapshot;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -80,12 +80,8 @@ record EvaluationQuery(Period period, String scenario, List<String> compare, Lis
         return faults;
     }
 
-    TreeQuery of(TreeDeclaration tree) {
-        List<Influence> influences = tree.influences().stream()
-                .map(influence -> new Influence(
-                        influence.from(), influence.to(), influence.note() == null ? "" : influence.note()))
-                .toList();
-        return new TreeQuery(tree.root(), influences, period, scenario, compare, where);
+    TreeQuery of(SnapshotTree tree) {
+        return new TreeQuery(tree.root(), tree.influences(), period, scenario, compare, where);
     }
 
     private static void members(DimensionRecord dimension, MemberFilter filter, List<Fault> faults) {

@@ -9,22 +9,19 @@ import com.planitai.kpi.server.http.Problem;
 import com.planitai.kpi.server.http.ProblemType;
 import com.planitai.kpi.server.http.Route;
 import com.planitai.kpi.server.snapshot.SnapshotFeature;
-import com.planitai.kpi.server.snapshot.SnapshotResult;
+import com.planitai.kpi.server.snapshot.SnapshotTree;
 import com.planitai.kpi.server.snapshot.TenantSnapshot;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalLong;
 
 /** The values of a tree, computed on the tenant's snapshot. */
 final class EvaluationRoutes {
     private final SnapshotFeature snapshots;
-    private final TreeCache trees;
     private final Clock clock;
 
-    EvaluationRoutes(SnapshotFeature snapshots, TreeCache trees, Clock clock) {
+    EvaluationRoutes(SnapshotFeature snapshots, Clock clock) {
         this.snapshots = snapshots;
-        this.trees = trees;
         this.clock = clock;
     }
 
@@ -37,10 +34,8 @@ final class EvaluationRoutes {
         return snapshots.answer(call, snapshot -> evaluate(call.path("slug"), query, snapshot));
     }
 
-    private Answer evaluate(String slug, EvaluationQuery query, TenantSnapshot reached) {
-        TreeCache.Entry entry = trees.at(reached.tenant(), slug, reached.version());
-        TreeDeclaration tree = entry.tree().orElseThrow(TreeRoutes::notFound);
-        TenantSnapshot snapshot = atLeast(entry.version(), reached);
+    private Answer evaluate(String slug, EvaluationQuery query, TenantSnapshot snapshot) {
+        SnapshotTree tree = snapshot.tree(slug).orElseThrow(TreeRoutes::notFound);
         List<Fault> unknown = query.unknown(snapshot);
         if (!unknown.isEmpty()) {
             throw Problem.of(ProblemType.INVALID_INPUT, unknown).asException();
@@ -61,17 +56,6 @@ final class EvaluationRoutes {
                                                 "kpi",
                                                 tree.root().value()))))
                         .asException();
-        };
-    }
-
-    /** A tree may have been saved, with new KPIs, just after the snapshot was taken. */
-    private TenantSnapshot atLeast(long version, TenantSnapshot reached) {
-        if (reached.version() >= version) {
-            return reached;
-        }
-        return switch (snapshots.current(reached.tenant(), OptionalLong.of(version))) {
-            case SnapshotResult.Reached later -> later.snapshot();
-            case SnapshotResult.Behind behind -> reached;
         };
     }
 }

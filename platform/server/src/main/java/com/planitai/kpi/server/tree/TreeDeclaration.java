@@ -2,6 +2,7 @@ package com.planitai.kpi.server.tree;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.planitai.kpi.engine.model.KpiCode;
+import com.planitai.kpi.server.snapshot.SnapshotTree;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +18,18 @@ public record TreeDeclaration(
 
     public TreeDeclaration {
         influences = List.copyOf(influences);
+    }
+
+    /** As far as numbers depend on it. */
+    SnapshotTree evaluated() {
+        return new SnapshotTree(
+                slug,
+                name,
+                root,
+                influences.stream()
+                        .map(influence -> new com.planitai.kpi.engine.evaluation.Influence(
+                                influence.from(), influence.to(), influence.note() == null ? "" : influence.note()))
+                        .toList());
     }
 
     /** A driver someone believes in though no formula states it: {@code from} is influenced by {@code to}. */

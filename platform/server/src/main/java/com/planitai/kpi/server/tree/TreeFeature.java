@@ -4,6 +4,7 @@ import com.planitai.kpi.server.http.Route;
 import com.planitai.kpi.server.kpi.DefinitionDraft;
 import com.planitai.kpi.server.kpi.KpiFeature;
 import com.planitai.kpi.server.snapshot.SnapshotFeature;
+import com.planitai.kpi.server.snapshot.TreeSource;
 import com.planitai.kpi.tenancy.TenantDatabase;
 import com.planitai.kpi.tenancy.TenantTransaction;
 import java.time.Clock;
@@ -23,10 +24,19 @@ public final class TreeFeature {
     public static TreeFeature create(TenantDatabase database, KpiFeature kpis, SnapshotFeature snapshots, Clock clock) {
         TreeRepository repository = new TreeRepository();
         TreeRoutes trees = new TreeRoutes(new TreeService(database, kpis, repository, clock));
-        EvaluationRoutes values = new EvaluationRoutes(snapshots, new TreeCache(database, repository), clock);
+        EvaluationRoutes values = new EvaluationRoutes(snapshots, clock);
         return new TreeFeature(
                 repository,
                 Stream.concat(trees.routes().stream(), values.routes().stream()).toList());
+    }
+
+    /** For snapshots, which this feature in turn evaluates. */
+    public static TreeSource source() {
+        TreeRepository repository = new TreeRepository();
+        return tx -> repository.all(tx).stream()
+                .map(TreeRecord::declared)
+                .map(TreeDeclaration::evaluated)
+                .toList();
     }
 
     public List<Route> routes() {

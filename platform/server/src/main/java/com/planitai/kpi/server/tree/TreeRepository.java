@@ -74,11 +74,6 @@ final class TreeRepository {
             FROM tree, kpi AS start, kpi AS finish
             WHERE tree.slug = :slug AND start.code = :from AND finish.code = :to
             """;
-    private static final String VERSION = """
-            SELECT data_version
-            FROM settings
-            WHERE id
-            """;
 
     private record Row(
             long id,
@@ -111,11 +106,6 @@ final class TreeRepository {
                         influences(tx.createQuery(INFLUENCES_OF).bind("tree", row.id())).stream()
                                 .map(InfluenceRow::influence)
                                 .toList()));
-    }
-
-    /** The tenant's version that the transaction sees. */
-    long version(TenantTransaction tx) {
-        return tx.createQuery(VERSION).mapTo(Long.class).one();
     }
 
     void insert(TenantTransaction tx, TreeDeclaration tree, Instant now) {

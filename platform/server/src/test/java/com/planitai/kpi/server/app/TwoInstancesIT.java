@@ -84,11 +84,16 @@ class TwoInstancesIT {
         for (int round = 1; round <= 4; round++) {
             RunningServer writer = BOTH.get(round % 2);
             RunningServer reader = BOTH.get(1 - round % 2);
-            RunningServer.require(writer.post("/api/v1/observations:batch", owner.token(), """
-                    {"observations": [{"kpi": "orders", "period": "2026-01", "value": %d}]}""".formatted(round)), 200);
+            HttpResponse<String> written =
+                    writer.post("/api/v1/observations:batch", owner.token(), """
+                    {"observations": [{"kpi": "orders", "period": "2026-01", "value": %d}]}""".formatted(round));
+            RunningServer.require(written, 200);
 
-            JsonNode series =
-                    RunningServer.json(reader.get("/api/v1/kpis/orders/series?from=2026-01&to=2026-01", owner.token()));
+            JsonNode series = RunningServer.json(reader.get(
+                    "/api/v1/kpis/orders/series?from=2026-01&to=2026-01",
+                    owner.token(),
+                    "Min-Tenant-Version",
+                    written.headers().firstValue("Tenant-Version").orElseThrow()));
             assertThat(series.at("/series/0/values/0").asInt())
                     .as(series.toString())
                     .isEqualTo(round);

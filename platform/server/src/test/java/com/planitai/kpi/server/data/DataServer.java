@@ -18,6 +18,7 @@ import com.planitai.kpi.server.listener.ListenerSettings;
 import com.planitai.kpi.server.observation.Observation;
 import com.planitai.kpi.server.observation.ObservationSettings;
 import com.planitai.kpi.server.snapshot.SnapshotFeature;
+import com.planitai.kpi.server.tree.TreeFeature;
 import com.planitai.kpi.tenancy.Tenancy;
 import com.planitai.kpi.tenancy.Tenant;
 import com.planitai.kpi.tenancy.TenantId;
@@ -79,7 +80,8 @@ final class DataServer implements AutoCloseable {
     /** Takes imports in and runs none of them until its jobs are started. */
     static DataServer waiting(Tenancy tenancy, ObjectStore files) throws IOException {
         var kpis = KpiFeature.create(tenancy.database(), CLOCK, UUID::randomUUID);
-        var snapshots = SnapshotFeature.create(tenancy.database(), kpis, 64L * 1024 * 1024, CLOCK);
+        var snapshots = SnapshotFeature.create(
+                tenancy.database(), tenancy.versions(), kpis, TreeFeature.source(), 64L * 1024 * 1024, CLOCK);
         var observation = Observation.open(ObservationSettings.WITHOUT_TRACES);
         var jobs = JobFeature.create(
                 tenancy.database(),

@@ -55,7 +55,8 @@ class DefinitionServiceIT {
     void startWithAnEmptyTenant() {
         database = POSTGRES.tenancy().database();
         KpiFeature kpis = KpiFeature.create(database, CLOCK, UUID::randomUUID);
-        SnapshotFeature snapshots = SnapshotFeature.create(database, kpis, CACHE_BYTES, CLOCK);
+        SnapshotFeature snapshots = SnapshotFeature.create(
+                database, POSTGRES.tenancy().versions(), kpis, TreeFeature.source(), CACHE_BYTES, CLOCK);
         TreeFeature trees = TreeFeature.create(database, kpis, snapshots, CLOCK);
         service = new DefinitionService(database, kpis, trees, CLOCK);
         tenant = POSTGRES.newTenant("def-" + UUID.randomUUID().toString().substring(0, 8))

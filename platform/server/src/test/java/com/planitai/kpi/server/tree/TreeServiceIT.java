@@ -10,6 +10,7 @@ import com.planitai.kpi.server.kpi.DefinitionDraft;
 import com.planitai.kpi.server.kpi.KpiDocument;
 import com.planitai.kpi.server.kpi.KpiFeature;
 import com.planitai.kpi.server.snapshot.SnapshotFeature;
+import com.planitai.kpi.server.snapshot.SnapshotTree;
 import com.planitai.kpi.server.snapshot.TenantSnapshot;
 import com.planitai.kpi.server.tree.TreeService.Saving;
 import com.planitai.kpi.tenancy.TenantDatabase;
@@ -65,9 +66,8 @@ class TreeServiceIT {
                         FROM kpi
                         WHERE code = 'orders'
                         """).execute());
-        TenantSnapshot snapshot =
-                SnapshotFeature.create(database, kpis, CACHE_BYTES, CLOCK).current(tenant);
-        TreeDeclaration tree = service.find(tenant, "growth").orElseThrow().declared();
+        TenantSnapshot snapshot = snapshot();
+        SnapshotTree tree = snapshot.tree("growth").orElseThrow();
         EvaluationQuery query = new EvaluationQuery(
                 Period.parse("2017").orElseThrow(), "actual", List.of("plan", "previous"), List.of());
 
@@ -81,8 +81,7 @@ class TreeServiceIT {
 
     @Test
     void namesTheScenarioThatIsUnknown() {
-        TenantSnapshot snapshot =
-                SnapshotFeature.create(database, kpis, CACHE_BYTES, CLOCK).current(tenant);
+        TenantSnapshot snapshot = snapshot();
         EvaluationQuery query =
                 new EvaluationQuery(Period.parse("2017").orElseThrow(), "actual", List.of("plam"), List.of());
 
@@ -95,9 +94,8 @@ class TreeServiceIT {
     @Test
     void evaluatesTheFirstPeriodThereIsWithoutAnEarlierOne() {
         create("{'slug':'growth','name':'Growth','root':'twice'}");
-        TenantSnapshot snapshot =
-                SnapshotFeature.create(database, kpis, CACHE_BYTES, CLOCK).current(tenant);
-        TreeDeclaration tree = service.find(tenant, "growth").orElseThrow().declared();
+        TenantSnapshot snapshot = snapshot();
+        SnapshotTree tree = snapshot.tree("growth").orElseThrow();
         EvaluationQuery query = new EvaluationQuery(
                 Period.parse("0001").orElseThrow(), "actual", List.of("previous", "same_period_last_year"), List.of());
 
@@ -116,6 +114,12 @@ class TreeServiceIT {
                 .isInstanceOf(Saving.Refused.class);
         assertThat(service.delete(tenant, ACTOR, "growth", null)).isInstanceOf(TreeService.Deleting.Deleted.class);
         assertThat(service.find(tenant, "growth")).isEmpty();
+    }
+
+    private TenantSnapshot snapshot() {
+        return SnapshotFeature.create(
+                        database, POSTGRES.tenancy().versions(), kpis, TreeFeature.source(), CACHE_BYTES, CLOCK)
+                .current(tenant);
     }
 
     private void create(String document) {
