@@ -24,9 +24,11 @@ class EngineArchitectureTest {
                         "java.lang..",
                         "java.time..",
                         "java.util",
+                        "java.util.concurrent",
                         "java.util.function",
                         "java.util.regex",
-                        "java.util.stream")
+                        "java.util.stream",
+                        "org.hipparchus..")
                 .check(ENGINE);
     }
 

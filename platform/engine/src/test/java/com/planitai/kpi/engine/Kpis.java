@@ -1,5 +1,6 @@
 package com.planitai.kpi.engine;
 
+import com.planitai.kpi.engine.model.DatedFormula;
 import com.planitai.kpi.engine.model.Direction;
 import com.planitai.kpi.engine.model.GraphResult;
 import com.planitai.kpi.engine.model.KpiCode;
@@ -9,8 +10,10 @@ import com.planitai.kpi.engine.model.Missing;
 import com.planitai.kpi.engine.model.Rollup;
 import com.planitai.kpi.engine.model.Thresholds;
 import com.planitai.kpi.engine.time.Grain;
+import com.planitai.kpi.engine.time.Period;
 import com.planitai.kpi.engine.unit.Unit;
 import com.planitai.kpi.engine.unit.UnitType;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -87,6 +90,25 @@ public record Kpis(KpiDefinition definition) {
                 d.thresholds(),
                 d.dimensions(),
                 d.formula()));
+    }
+
+    /** With another formula from a month on. Comes last. */
+    public Kpis since(String month, String formula) {
+        var d = definition;
+        var formulas = new ArrayList<>(d.formulas());
+        formulas.add(new DatedFormula(Period.parse(month).orElseThrow().ordinal(), formula));
+        return new Kpis(new KpiDefinition(
+                d.code(),
+                d.unit(),
+                d.grain(),
+                d.rollup(),
+                d.memberRollup(),
+                d.missing(),
+                d.direction(),
+                d.thresholds(),
+                d.dimensions(),
+                formulas,
+                d.proration()));
     }
 
     private Kpis with(

@@ -1,59 +1,25 @@
 package com.planitai.kpi.engine.evaluation;
 
 import com.planitai.kpi.engine.model.ResolvedKpi;
-import com.planitai.kpi.engine.model.Rollup;
-import com.planitai.kpi.engine.time.Grain;
-import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One key of a query's plan, the range it is needed for, and, once evaluated, its columns, one for each line of its
- * grouping. A formula is run as its {@link Computation} says, and rolled up from there.
+ * One step of a program in one run: the range it is needed for, and, once evaluated, its columns, one for each line of its
+ * split. A formula's are also there as computed, before they were rolled up.
  */
 final class Block {
-    private final BlockKey key;
-    private final ResolvedKpi kpi;
+    private final Program.Step step;
     private int low;
     private int high;
-    private @Nullable Computation computation;
-    private final List<Column> columns = new ArrayList<>();
-    private final List<Column> computedColumns = new ArrayList<>();
-    private final List<Coverage> coverages = new ArrayList<>();
-    private final List<BitSet> unrolled = new ArrayList<>();
-    private final List<Presence> presences = new ArrayList<>();
+    private @Nullable Spans spans;
+    private List<Column> columns = List.of();
+    private List<Column> computed = List.of();
+    private List<BitSet> notRolledUp = List.of();
 
-    /**
-     * How a formula gets its cells.
-     *
-     * @param key where the formula itself is run: its grain and grouping
-     * @param rollup from there over time; RECOMPUTE when there is nothing to roll up
-     * @param memberRollup from there over members
-     * @param spans which of the cells computed there make up each cell of the block
-     * @param operands by place in the KPI's references
-     */
-    record Computation(BlockKey key, Rollup rollup, Rollup memberRollup, Spans spans, List<Block> operands) {
-        Grain grain() {
-            return key.grain();
-        }
-
-        List<String> grouping() {
-            return key.grouping();
-        }
-
-        int low() {
-            return spans.fineLow();
-        }
-
-        int length() {
-            return spans.fineCount();
-        }
-    }
-
-    Block(BlockKey key, ResolvedKpi kpi, int low, int high) {
-        this.key = key;
-        this.kpi = kpi;
+    Block(Program.Step step, int low, int high) {
+        this.step = step;
         this.low = low;
         this.high = high;
     }
@@ -63,12 +29,25 @@ final class Block {
         high = Math.max(high, neededHigh);
     }
 
+    /** @param how which fine cells make up each cell; null where the cells are not rolled up over time */
+    void rollUpBy(@Nullable Spans how) {
+        spans = how;
+    }
+
+    Program.Step step() {
+        return step;
+    }
+
     BlockKey key() {
-        return key;
+        return step.key();
     }
 
     ResolvedKpi kpi() {
-        return kpi;
+        return step.kpi();
+    }
+
+    Program.@Nullable Computation computation() {
+        return step.computation();
     }
 
     int low() {
@@ -83,57 +62,49 @@ final class Block {
         return high - low + 1;
     }
 
-    /** Whether the KPI has no values at periods as short as these. */
-    boolean isFinerThanGrain() {
-        return key.grain().isFinerThan(kpi.definition().grain());
+    @Nullable Spans spans() {
+        return spans;
     }
 
-    @Nullable Computation computation() {
-        return computation;
+    /** Ordinal of the first cell at which the formula is run or the input read. */
+    int fineLow() {
+        return spans == null ? low : spans.fineLow();
     }
 
-    void computedBy(Computation how) {
-        computation = how;
+    int fineLength() {
+        return spans == null ? length() : spans.fineCount();
+    }
+
+    /** Index of the first of the fine cells that make up a cell. */
+    int firstFine(int index) {
+        return spans == null ? index : spans.first(index);
+    }
+
+    /** Index after the last of them. */
+    int endFine(int index) {
+        return spans == null ? index + 1 : spans.end(index);
     }
 
     Column column(int line) {
         return columns.get(line);
     }
 
-    /** The formula's cells before they were rolled up. */
-    Column computedColumn(int line) {
-        return computedColumns.get(line);
-    }
-
-    /** Of an input. */
-    Coverage coverage(int line) {
-        return coverages.get(line);
+    /** The formula's cells before they were rolled up, by line of the split at which it is run. */
+    Column computed(int line) {
+        return computed.get(line);
     }
 
     boolean hasUnrolledSetValues(int line, int index) {
-        return !unrolled.isEmpty() && unrolled.get(line).get(index);
+        return !notRolledUp.isEmpty() && notRolledUp.get(line).get(index);
     }
 
-    Presence presence(int line) {
-        return presences.get(line);
+    void evaluated(List<Column> cells) {
+        columns = cells;
     }
 
-    void evaluatedUnavailable(List<Column> missing) {
-        columns.addAll(missing);
-        missing.forEach(column -> presences.add(Presence.absent(column.length())));
-    }
-
-    void evaluatedInput(List<Column> read, List<Coverage> covered) {
-        columns.addAll(read);
-        coverages.addAll(covered);
-        covered.forEach(coverage -> presences.add(Presence.of(coverage)));
-    }
-
-    void evaluatedFormula(
-            List<Column> computed, List<Column> rolledUp, List<Presence> present, List<BitSet> notRolledUp) {
-        computedColumns.addAll(computed);
-        columns.addAll(rolledUp);
-        presences.addAll(present);
-        unrolled.addAll(notRolledUp);
+    void evaluated(List<Column> cells, List<Column> beforeRollingUp, List<BitSet> setAndNotRolledUp) {
+        columns = cells;
+        computed = beforeRollingUp;
+        notRolledUp = setAndNotRolledUp;
     }
 }

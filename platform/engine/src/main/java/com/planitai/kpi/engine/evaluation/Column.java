@@ -1,81 +1,122 @@
 package com.planitai.kpi.engine.evaluation;
 
+import com.planitai.kpi.engine.model.KpiCode;
+import com.planitai.kpi.engine.model.Rollup;
+import com.planitai.kpi.engine.time.Grain;
 import java.util.Arrays;
+import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Consecutive cells. A value counts only where {@code missing} is {@link MissingCauses#PRESENT}; elsewhere that is the
- * number of the cause.
- *
- * @param set which cells were brought in rather than computed; null for none
- * @param computed what a formula gives where values were set over it; null when none were
+ * Consecutive cells, NaN where there is none. A view of an array that others may share, so nobody writes to it. Immutable
+ * and thread-safe.
  */
-@SuppressWarnings("ArrayRecordComponent") // columns: nobody compares them, and boxing them is the cost to avoid
-record Column(
-        double[] values,
-        int[] missing,
-        boolean @Nullable [] set,
-        @Nullable Column computed) {
-    static Column of(double[] values, int[] missing) {
-        return new Column(values, missing, null, null);
+public final class Column {
+    private final double[] values;
+    private final int offset;
+    private final int length;
+    private final boolean @Nullable [] set;
+    private final @Nullable Column computed;
+
+    private Column(double[] values, int offset, int length, boolean @Nullable [] set, @Nullable Column computed) {
+        this.values = values;
+        this.offset = offset;
+        this.length = length;
+        this.set = set;
+        this.computed = computed;
     }
 
-    static Column missing(int length, int cause) {
-        var missing = new int[length];
-        Arrays.fill(missing, cause);
-        return of(new double[length], missing);
+    /**
+     * @param set which cells were brought in over a formula; null for none
+     * @param computed what the formula gives; null when nothing was set over it
+     */
+    Column(double[] values, boolean @Nullable [] set, @Nullable Column computed) {
+        this(values, 0, values.length, set, computed);
     }
 
-    static Column constant(int length, double value) {
+    static Column of(double... values) {
+        return view(values, 0, values.length);
+    }
+
+    static Column view(double[] values, int offset, int length) {
+        return new Column(values, offset, length, null, null);
+    }
+
+    static Column missing(int length) {
         var values = new double[length];
-        Arrays.fill(values, value);
-        return of(values, new int[length]);
+        Arrays.fill(values, Arithmetic.MISSING);
+        return of(values);
     }
 
-    int length() {
-        return values.length;
+    public int length() {
+        return length;
     }
 
-    boolean isPresent(int index) {
-        return missing[index] == MissingCauses.PRESENT;
+    /** NaN where there is no value. */
+    public double value(int index) {
+        return values[offset + index];
+    }
+
+    public boolean isPresent(int index) {
+        return Arithmetic.isPresent(values[offset + index]);
+    }
+
+    public double[] toArray() {
+        return Arrays.copyOfRange(values, offset, offset + length);
+    }
+
+    boolean hasSetCells() {
+        return set != null;
     }
 
     boolean isSet(int index) {
         return set != null && set[index];
     }
 
-    /** Part of the cells, without what was set over what. */
-    Column slice(int from, int length) {
-        if (from == 0 && length == values.length) {
-            return this;
-        }
-        return of(Arrays.copyOfRange(values, from, from + length), Arrays.copyOfRange(missing, from, from + length));
+    @Nullable Column computed() {
+        return computed;
     }
 
-    /** Every cell taken from {@code periods} earlier; the first ones, which nobody reads, repeat the first cell. */
-    Column shifted(int periods) {
-        var shiftedValues = new double[values.length];
-        var shiftedMissing = new int[values.length];
-        for (var i = 0; i < values.length; i++) {
-            var source = Math.max(0, i - periods);
-            shiftedValues[i] = values[source];
-            shiftedMissing[i] = missing[source];
+    /** The array behind it, of which the cells begin at {@link #offset}. */
+    double[] array() {
+        return values;
+    }
+
+    int offset() {
+        return offset;
+    }
+
+    double rolled(Rollup rollup, int from, int end) {
+        return RollupMath.rolled(rollup, values, offset + from, offset + end);
+    }
+
+    /** Part of the cells, without what was set over what. */
+    Column slice(int from, int count) {
+        return from == 0 && count == length ? this : view(values, offset + from, count);
+    }
+
+    /** @param low ordinal of the first cell */
+    Column changedBy(Overrides overrides, KpiCode kpi, Grain grain, int low, SortedMap<String, String> members) {
+        if (!overrides.kpis().contains(kpi)) {
+            return this;
         }
-        return of(shiftedValues, shiftedMissing);
+        var changed = toArray();
+        for (var i = 0; i < length; i++) {
+            changed[i] = Arithmetic.finite(overrides.changed(kpi, grain, low + i, members, changed[i]));
+        }
+        return of(changed);
     }
 
     /** With the present cells of the other column over this one's, marked as set. */
     Column overlaidWith(Column over) {
-        var mixedValues = values.clone();
-        var mixedMissing = missing.clone();
-        var mixedSet = set == null ? new boolean[values.length] : set.clone();
-        for (var i = 0; i < values.length; i++) {
+        var mixed = toArray();
+        var mixedSet = set == null ? new boolean[length] : set.clone();
+        for (var i = 0; i < length; i++) {
             if (over.isPresent(i)) {
-                mixedValues[i] = over.values[i];
-                mixedMissing[i] = MissingCauses.PRESENT;
+                mixed[i] = over.value(i);
                 mixedSet[i] = true;
             }
         }
-        return new Column(mixedValues, mixedMissing, mixedSet, computed == null ? this : computed);
+        return new Column(mixed, mixedSet, computed == null ? this : computed);
     }
 }

@@ -33,7 +33,7 @@ record Coverage(int[] expected, int[] observed, int[] covered, long[] fingerprin
     Coverage over(Spans spans) {
         var coarse = empty(spans.count());
         for (var i = 0; i < spans.count(); i++) {
-            for (var index = spans.first(i); index <= spans.last(i); index++) {
+            for (var index = spans.first(i); index < spans.end(i); index++) {
                 coarse.expected[i] += expected[index];
                 coarse.observed[i] += observed[index];
                 coarse.covered[i] += covered[index];

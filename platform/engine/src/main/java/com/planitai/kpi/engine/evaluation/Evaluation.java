@@ -1,27 +1,45 @@
 package com.planitai.kpi.engine.evaluation;
 
+import com.planitai.kpi.engine.attribution.TwoPointTree;
+import com.planitai.kpi.engine.model.KpiCode;
 import com.planitai.kpi.engine.model.KpiGraph;
 import com.planitai.kpi.engine.time.FiscalCalendar;
+import com.planitai.kpi.engine.time.Grain;
+import com.planitai.kpi.engine.time.Period;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** Answers questions about one state of definitions and observations at one instant. Immutable and thread-safe. */
 public final class Evaluation {
-    private final KpiGraph graph;
+    private final CompiledGraph compiled;
     private final ObservationTable observations;
-    private final FiscalCalendar calendar;
     private final Instant now;
+    private final Overrides overrides;
 
-    public Evaluation(KpiGraph graph, ObservationTable observations, FiscalCalendar calendar, Instant now) {
-        this.graph = Objects.requireNonNull(graph, "graph");
+    Evaluation(CompiledGraph compiled, ObservationTable observations, Instant now, Overrides overrides) {
+        this.compiled = compiled;
+        this.overrides = Objects.requireNonNull(overrides, "overrides");
         this.observations = Objects.requireNonNull(observations, "observations");
-        this.calendar = Objects.requireNonNull(calendar, "calendar");
         this.now = Objects.requireNonNull(now, "now");
+    }
+
+    public KpiGraph graph() {
+        return compiled.graph();
+    }
+
+    public FiscalCalendar calendar() {
+        return compiled.calendar();
+    }
+
+    /** Whether the period has begun and is not over. */
+    public boolean isPartial(Period period) {
+        return calendar().isPartial(period, now);
     }
 
     /**
@@ -30,7 +48,7 @@ public final class Evaluation {
      * @throws IllegalArgumentException when the graph does not contain the KPI
      */
     public SeriesResult series(SeriesQuery query) {
-        var kpi = graph.resolved(query.kpi());
+        var kpi = graph().resolved(query.kpi());
         var filtered = query.where().stream().map(MemberFilter::dimension);
         var notCarried = notCarried(kpi.dimensions(), Stream.concat(query.groupBy().stream(), filtered));
         if (notCarried.isPresent()) {
@@ -39,7 +57,10 @@ public final class Evaluation {
         if (query.from().grain().isFinerThan(kpi.definition().grain())) {
             return new SeriesResult.FinerThanGrain(kpi.definition().grain());
         }
-        return new SeriesReader(query, kpi, run(query.scenario(), query.where()), calendar, now).read();
+        var grouping = query.groupBy().stream().sorted().toList();
+        var run = run(List.of(query.kpi()), query.from().grain(), grouping, query.scenario(), query.where())
+                .run(query.from().ordinal(), query.to().ordinal());
+        return new SeriesReader(query, kpi, run, compiled, now).read();
     }
 
     /**
@@ -48,19 +69,70 @@ public final class Evaluation {
      * @throws IllegalArgumentException when the graph does not contain the root or an influence's end
      */
     public TreeResult tree(TreeQuery query) {
-        var root = graph.resolved(query.root());
+        var root = graph().resolved(query.root());
         var notCarried = notCarried(root.dimensions(), query.where().stream().map(MemberFilter::dimension));
         if (notCarried.isPresent()) {
             return new TreeResult.DimensionNotCarried(notCarried.get());
         }
-        return new TreeReader(graph, query, calendar.isPartial(query.period(), now), this::run).read();
+        return new TreeReader(this, compiled.shape(query.root(), query.influences()), query).read();
     }
 
-    private QueryRun run(String scenario, Collection<MemberFilter> where) {
-        var causes = new MissingCauses();
-        var selection = new Selection(where);
-        var inputs = new InputReader(observations, scenario, selection, calendar, now, causes);
-        return new QueryRun(graph, calendar, inputs, scenario, causes);
+    /**
+     * The bare numbers of KPIs, in the order of the query. A KPI of coarser grain than asked for, or that lacks a dimension
+     * filtered on, has none.
+     *
+     * @throws IllegalArgumentException when the graph does not contain one of them
+     */
+    public List<Column> columns(ColumnsQuery query) {
+        var run = run(query.kpis(), query.from().grain(), List.of(), query.scenario(), query.where())
+                .run(query.from().ordinal(), query.to().ordinal());
+        return IntStream.range(0, query.kpis().size())
+                .mapToObj(index -> cells(run.target(index), query))
+                .toList();
+    }
+
+    /**
+     * A KPI and everything below it at two points. For one thread.
+     *
+     * @throws IllegalArgumentException when the graph does not contain the root
+     */
+    public TwoPointTree points(PointPair pair) {
+        var kpis = compiled.shape(pair.root(), List.of()).nodes();
+        var setOver = new HashSet<>(compiled.setOver(observations, pair.first().scenario()));
+        setOver.addAll(compiled.setOver(observations, pair.second().scenario()));
+        var program = compiled.program(kpis, pair.first().period().grain(), List.of(), setOver);
+        return new EvaluatedPoints(graph(), kpis, pair, run(program, pair.first()), run(program, pair.second()));
+    }
+
+    private QueryRun run(Program program, PointPair.Point point) {
+        var ordinal = point.period().ordinal();
+        return run(program, point.scenario(), point.where()).run(ordinal, ordinal);
+    }
+
+    /** The same question in a world that is different. */
+    public Evaluation with(Overrides different) {
+        return new Evaluation(compiled, observations, now, different);
+    }
+
+    private static Column cells(Block block, ColumnsQuery query) {
+        var from = query.from().ordinal();
+        return block.column(0).slice(from - block.low(), query.to().ordinal() - from + 1);
+    }
+
+    QueryRun run(
+            List<KpiCode> targets,
+            Grain grain,
+            List<String> grouping,
+            String scenario,
+            Collection<MemberFilter> where) {
+        var program = compiled.program(targets, grain, grouping, compiled.setOver(observations, scenario));
+        return run(program, scenario, where);
+    }
+
+    private QueryRun run(Program program, String scenario, Collection<MemberFilter> where) {
+        var setOver = compiled.setOver(observations, scenario);
+        var inputs = new InputReader(observations, scenario, new Selection(where), calendar(), now, overrides);
+        return new QueryRun(program, calendar(), inputs, setOver, overrides);
     }
 
     private static Optional<String> notCarried(List<String> carried, Stream<String> asked) {

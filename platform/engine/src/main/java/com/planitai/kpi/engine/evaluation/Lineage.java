@@ -1,6 +1,5 @@
 package com.planitai.kpi.engine.evaluation;
 
-import com.planitai.kpi.engine.expression.LookBack;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Collection;
@@ -32,9 +31,12 @@ final class Lineage {
 
     /** The share of the input cells below that were there; 1 when there are none, as below a bare number. */
     static double completeness(QueryRun run, Block block, int line, int index) {
-        var presence = block.presence(line);
-        if (presence.isComplete(index) || presence.isEmpty(index)) {
-            return presence.isEmpty(index) ? 0 : 1;
+        if (run.isComplete()) {
+            return 1;
+        }
+        var presence = run.presence();
+        if (presence.isComplete(block, line, index) || presence.isEmpty(block, line, index)) {
+            return presence.isEmpty(block, line, index) ? 0 : 1;
         }
         var lineage = new Lineage(run);
         lineage.demand(block, line, index);
@@ -48,9 +50,11 @@ final class Lineage {
         var computation = block.computation();
         if (computation != null) {
             lineage.forEachComputedCell(block, computation, line, index, (computedLine, computedIndex) -> {
-                for (var operand : computation.operands()) {
+                for (var place :
+                        computation.formulaAt(block.fineLow() + computedIndex).operands()) {
+                    var operand = run.block(place);
                     if (references.contains(operand.key().kpi().value())) {
-                        lineage.demand(operand, computedLine, computation.low() + computedIndex - operand.low());
+                        lineage.demandOperand(computation, operand, computedLine, block.fineLow() + computedIndex);
                     }
                 }
             });
@@ -80,7 +84,7 @@ final class Lineage {
 
     private void visit(Demand demand) {
         var block = demand.block();
-        if (block.isFinerThanGrain()) {
+        if (block.step().isFinerThanGrain()) {
             expected++;
         } else if (block.computation() == null) {
             visitInput(demand);
@@ -92,7 +96,7 @@ final class Lineage {
     private void visitInput(Demand demand) {
         long[] sums = new long[3];
         demand.cells().forEach((line, cells) -> {
-            var coverage = demand.block().coverage(line);
+            var coverage = run.coverage(demand.block(), line);
             cells.stream().forEach(index -> {
                 expected += coverage.expected()[index];
                 observed += coverage.observed()[index];
@@ -110,8 +114,8 @@ final class Lineage {
             return;
         }
         forEachComputedCell(block, computation, line, index, (computedLine, computedIndex) -> {
-            if (!countedAsSet(block.computedColumn(computedLine), computedIndex)) {
-                demandOperands(computation, block.kpi().lookBack(), computedLine, computedIndex);
+            if (!countedAsSet(block.computed(computedLine), computedIndex)) {
+                demandOperands(computation, computedLine, block.fineLow() + computedIndex);
             }
         });
     }
@@ -126,21 +130,29 @@ final class Lineage {
     }
 
     private void forEachComputedCell(
-            Block block, Block.Computation computation, int line, int index, CellVisitor visitor) {
-        var spans = computation.spans();
+            Block block, Program.Computation computation, int line, int index, CellVisitor visitor) {
         for (var part : run.partsOf(block, computation, line)) {
-            for (var cell = spans.first(index); cell <= spans.last(index); cell++) {
+            for (var cell = block.firstFine(index); cell < block.endFine(index); cell++) {
                 visitor.visit(part, cell);
             }
         }
     }
 
-    private void demandOperands(Block.Computation computation, LookBack lookBack, int line, int index) {
-        for (var operand : computation.operands()) {
-            var shifts = lookBack.periods().get(operand.key().kpi().value());
-            if (shifts != null) {
-                shifts.forEach(shift -> demand(operand, line, computation.low() + index - shift - operand.low()));
+    private void demandOperands(Program.Computation computation, int line, int ordinal) {
+        var formula = computation.formulaAt(ordinal);
+        var operands = formula.expression().operands();
+        for (var slot = 0; slot < operands.size(); slot++) {
+            var operand = run.block(formula.operands()[slot]);
+            for (var source : formula.reach().sources(operands.get(slot), computation.grain(), ordinal)) {
+                demandOperand(computation, operand, line, source);
             }
+        }
+    }
+
+    private void demandOperand(Program.Computation computation, Block operand, int line, int ordinal) {
+        var place = run.splits().places(computation.split(), operand.key().split())[line];
+        if (place >= 0) {
+            demand(operand, place, ordinal - operand.low());
         }
     }
 }

@@ -2,6 +2,7 @@ package com.planitai.kpi.engine.evaluation;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -11,9 +12,12 @@ import java.util.TreeSet;
 
 /**
  * The lines of one grouping, the same and in the same order for every KPI of a query, so that formulas combine columns by
- * index. Without dimensions to group by there is exactly one line, also when there is no observation.
+ * index.
  */
 final class Lines {
+    /** The one line of what is not split. */
+    static final Lines WHOLE = new Lines(List.of(Collections.emptySortedMap()));
+
     private final List<SortedMap<String, String>> members;
     private final Map<SortedMap<String, String>, Integer> indexes = new HashMap<>();
 
@@ -32,9 +36,6 @@ final class Lines {
             if (line.size() == grouping.size()) {
                 lines.add(line);
             }
-        }
-        if (grouping.isEmpty()) {
-            lines.add(Selection.projected(Map.of(), grouping));
         }
         return new Lines(new ArrayList<>(lines));
     }

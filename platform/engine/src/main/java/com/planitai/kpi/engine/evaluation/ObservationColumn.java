@@ -41,6 +41,26 @@ final class ObservationColumn {
         return found >= 0 ? found : -found - 1;
     }
 
+    /** The cells of a range, NaN where nothing was observed; without a copy where all of them were. */
+    Column over(int low, int length) {
+        var from = indexAtOrAfter(low);
+        if (isDense(from, low, length)) {
+            return Column.view(values, from, length);
+        }
+        var cells = new double[length];
+        Arrays.fill(cells, Arithmetic.MISSING);
+        for (var i = from; i < ordinals.length && ordinals[i] - low < length; i++) {
+            cells[ordinals[i] - low] = values[i];
+        }
+        return Column.of(cells);
+    }
+
+    private boolean isDense(int from, int low, int length) {
+        return from + length <= ordinals.length
+                && ordinals[from] == low
+                && ordinals[from + length - 1] - low == length - 1;
+    }
+
     ObservationColumn patched(List<ObservationTable.Change> changes) {
         var cells = new TreeMap<Integer, Double>();
         for (var i = 0; i < ordinals.length; i++) {

@@ -12,50 +12,51 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What was observed, or set: per KPI, scenario and combination of members a column of values by period of the KPI's own
+ * What was observed, or set: per scenario, KPI and combination of members a column of values by period of the KPI's own
  * grain. Immutable and safe to share between threads.
  */
 public final class ObservationTable {
-    private final Map<SeriesKey, Map<SortedMap<String, String>, ObservationColumn>> columns;
+    private final Map<String, Map<KpiCode, KpiObservations>> scenarios;
 
-    private ObservationTable(Map<SeriesKey, Map<SortedMap<String, String>, ObservationColumn>> columns) {
-        this.columns = columns;
+    private ObservationTable(Map<String, Map<KpiCode, KpiObservations>> scenarios) {
+        this.scenarios = scenarios;
     }
 
     public static Builder builder() {
         return new Builder();
     }
 
-    /** The columns of a KPI in a scenario, by members. */
-    Map<SortedMap<String, String>, ObservationColumn> columns(KpiCode kpi, String scenario) {
-        return columns.getOrDefault(new SeriesKey(kpi, scenario), Map.of());
+    /** What was observed in a scenario, by KPI. */
+    Map<KpiCode, KpiObservations> scenario(String scenario) {
+        return scenarios.getOrDefault(scenario, Map.of());
     }
 
     /**
      * A table with these changes; what they do not touch is shared. Costs one copy of each touched column and of the
-     * index, not of the table.
+     * index of each touched scenario, not of the table.
      */
     public ObservationTable patched(List<Change> changes) {
-        var patched = new HashMap<>(columns);
-        var copied = new HashMap<SeriesKey, Map<SortedMap<String, String>, List<Change>>>();
+        var grouped = new HashMap<String, Map<KpiCode, Map<SortedMap<String, String>, List<Change>>>>();
         for (var change : changes) {
-            copied.computeIfAbsent(new SeriesKey(change.kpi(), change.scenario()), key -> new HashMap<>())
+            grouped.computeIfAbsent(change.scenario(), scenario -> new HashMap<>())
+                    .computeIfAbsent(change.kpi(), kpi -> new HashMap<>())
                     .computeIfAbsent(change.members(), members -> new ArrayList<>())
                     .add(change);
         }
-        copied.forEach((key, byMembers) -> {
-            var own = new HashMap<>(patched.getOrDefault(key, Map.of()));
-            byMembers.forEach((members, list) -> {
-                var column = own.getOrDefault(members, ObservationColumn.EMPTY).patched(list);
-                if (column.isEmpty()) {
-                    own.remove(members);
+        var patched = new HashMap<>(scenarios);
+        grouped.forEach((scenario, byKpi) -> {
+            var kpis = new HashMap<>(scenario(scenario));
+            byKpi.forEach((kpi, byMembers) -> {
+                var observations = kpis.getOrDefault(kpi, KpiObservations.NONE).patched(byMembers);
+                if (observations.isEmpty()) {
+                    kpis.remove(kpi);
                 } else {
-                    own.put(members, column);
+                    kpis.put(kpi, observations);
                 }
             });
-            patched.put(key, Map.copyOf(own));
+            patched.put(scenario, kpis);
         });
-        return new ObservationTable(Map.copyOf(patched));
+        return new ObservationTable(patched);
     }
 
     /**
@@ -79,8 +80,6 @@ public final class ObservationTable {
         }
     }
 
-    private record SeriesKey(KpiCode kpi, String scenario) {}
-
     private static void requireFinite(double value) {
         if (!Double.isFinite(value)) {
             throw new IllegalArgumentException("expected a finite value, got " + value);
@@ -89,7 +88,7 @@ public final class ObservationTable {
 
     /** Collects observations in any order; of several for one cell the last put wins. Not safe for several threads. */
     public static final class Builder {
-        private final Map<SeriesKey, Map<SortedMap<String, String>, ObservationColumn.Growing>> growing =
+        private final Map<String, Map<KpiCode, Map<SortedMap<String, String>, ObservationColumn.Growing>>> growing =
                 new HashMap<>();
 
         private Builder() {}
@@ -102,7 +101,8 @@ public final class ObservationTable {
          */
         public Builder put(KpiCode kpi, String scenario, SortedMap<String, String> members, int ordinal, double value) {
             requireFinite(value);
-            var byMembers = growing.computeIfAbsent(new SeriesKey(kpi, scenario), key -> new HashMap<>());
+            var byMembers = growing.computeIfAbsent(scenario, key -> new HashMap<>())
+                    .computeIfAbsent(kpi, key -> new HashMap<>());
             var column = byMembers.get(members);
             if (column == null) {
                 column = new ObservationColumn.Growing();
@@ -113,13 +113,17 @@ public final class ObservationTable {
         }
 
         public ObservationTable build() {
-            var built = new HashMap<SeriesKey, Map<SortedMap<String, String>, ObservationColumn>>();
-            growing.forEach((key, byMembers) -> {
-                var own = new HashMap<SortedMap<String, String>, ObservationColumn>();
-                byMembers.forEach((members, column) -> own.put(members, column.toColumn()));
-                built.put(key, Map.copyOf(own));
+            var built = new HashMap<String, Map<KpiCode, KpiObservations>>();
+            growing.forEach((scenario, byKpi) -> {
+                var kpis = new HashMap<KpiCode, KpiObservations>();
+                byKpi.forEach((kpi, byMembers) -> {
+                    var columns = new HashMap<SortedMap<String, String>, ObservationColumn>();
+                    byMembers.forEach((members, column) -> columns.put(members, column.toColumn()));
+                    kpis.put(kpi, new KpiObservations(columns));
+                });
+                built.put(scenario, kpis);
             });
-            return new ObservationTable(Map.copyOf(built));
+            return new ObservationTable(built);
         }
     }
 }

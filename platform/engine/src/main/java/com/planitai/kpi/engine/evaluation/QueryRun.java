@@ -1,126 +1,177 @@
 package com.planitai.kpi.engine.evaluation;
 
 import com.planitai.kpi.engine.model.KpiCode;
-import com.planitai.kpi.engine.model.KpiGraph;
 import com.planitai.kpi.engine.model.Rollup;
 import com.planitai.kpi.engine.time.FiscalCalendar;
 import com.planitai.kpi.engine.time.Grain;
 import java.util.ArrayList;
 import java.util.BitSet;
-import java.util.Collection;
 import java.util.Collections;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
-/** One evaluation of one scenario: plan, then run the plan from the inputs up. Used by one thread, once. */
+/** One run of a program over one range of periods: from the inputs up. Used by one thread, once. */
 final class QueryRun {
+    private final Program program;
     private final FiscalCalendar calendar;
-    private final InputReader inputs;
-    private final boolean valuesMayBeSet;
-    private final MissingCauses causes;
-    private final RollupMath rollups;
-    private final ExpressionRunner runner;
-    private final Plan plan;
-    private final Map<List<String>, Lines> lines = new HashMap<>();
-    private final Map<BlockKey, Block> blocks = new HashMap<>();
-    private final Map<Regrouping, List<List<Integer>>> parts = new HashMap<>();
+    private final Set<KpiCode> setOver;
+    private final Overrides overrides;
+    private final Splits splits;
+    private final Block[] blocks;
+    private @Nullable Presence presence;
+    private boolean complete = true;
+    private boolean splitInputs;
 
-    /** From a finer grouping to a coarser one. */
-    private record Regrouping(List<String> from, List<String> to) {}
-
-    QueryRun(KpiGraph graph, FiscalCalendar calendar, InputReader inputs, String scenario, MissingCauses causes) {
+    /**
+     * Plans nothing yet.
+     *
+     * @param setOver formula KPIs over which values were set
+     */
+    QueryRun(Program program, FiscalCalendar calendar, InputReader inputs, Set<KpiCode> setOver, Overrides overrides) {
+        this.program = program;
         this.calendar = calendar;
-        this.inputs = inputs;
-        this.valuesMayBeSet = !scenario.equals(InputReader.ACTUAL);
-        this.causes = causes;
-        this.rollups = new RollupMath(causes);
-        this.runner = new ExpressionRunner(graph, causes);
-        this.plan = new Plan(graph, calendar, this::hasSetValues);
+        this.setOver = setOver;
+        this.overrides = overrides;
+        this.splits = new Splits(inputs, observed(program, setOver));
+        this.blocks = new Block[program.steps().size()];
     }
 
-    private boolean hasSetValues(KpiCode kpi) {
-        return valuesMayBeSet && inputs.has(kpi);
-    }
-
-    void need(BlockKey key, int low, int high) {
-        plan.need(key, low, high);
-    }
-
-    void run() {
-        var planned = plan.complete();
-        var combinations = combinations(planned);
-        for (var block : planned) {
-            blocks.put(block.key(), block);
-            lines.computeIfAbsent(block.key().grouping(), grouping -> Lines.of(grouping, combinations));
-            var computation = block.computation();
-            if (computation != null) {
-                lines.computeIfAbsent(computation.grouping(), grouping -> Lines.of(grouping, combinations));
+    private static Set<KpiCode> observed(Program program, Set<KpiCode> setOver) {
+        var observed = new HashSet<>(setOver);
+        for (var step : program.steps()) {
+            if (step.kpi().definition().isInput()) {
+                observed.add(step.code());
             }
         }
-        for (var block : planned.reversed()) {
-            evaluate(block);
-        }
+        return observed;
     }
 
-    Block block(BlockKey key) {
-        var block = blocks.get(key);
-        if (block == null) {
-            throw new IllegalStateException("expected " + key + " to have been planned");
+    /** Evaluates the targets over these ordinals. */
+    QueryRun run(int low, int high) {
+        for (var target : program.targets()) {
+            need(target, low, high);
         }
-        return block;
+        for (var block : blocks) {
+            plan(block);
+        }
+        for (var place = blocks.length - 1; place >= 0; place--) {
+            evaluate(blocks[place]);
+        }
+        return this;
     }
 
-    Lines lines(List<String> grouping) {
-        var known = lines.get(grouping);
-        if (known == null) {
-            throw new IllegalStateException("expected a grouping by " + grouping + " to have been planned");
+    /** The block of a target, by its place among those asked for. */
+    Block target(int index) {
+        return blocks[program.targets()[index]];
+    }
+
+    Block block(int place) {
+        return blocks[place];
+    }
+
+    /** All blocks, a formula's before those of its operands. */
+    List<Block> blocks() {
+        return List.of(blocks);
+    }
+
+    Splits splits() {
+        return splits;
+    }
+
+    Lines lines(Block block) {
+        return splits.lines(block.key().split());
+    }
+
+    /** How much of an input's cells was there, in one line of its block. */
+    Coverage coverage(Block block, int line) {
+        var spans = block.spans();
+        var reader = splits.reader(block.key().split());
+        var fine = reader.coverage(block.kpi(), lines(block).members(line), block.fineLow(), block.fineLength());
+        return spans == null ? fine : fine.over(spans);
+    }
+
+    /** Which of the run's cells rest on what was there; worked out when first asked for. */
+    Presence presence() {
+        if (presence == null) {
+            presence = Presence.of(this);
         }
-        return known;
+        return presence;
+    }
+
+    /** Whether every input cell below every cell of the run was observed, so that nothing needs to be counted. */
+    boolean isComplete() {
+        return complete;
+    }
+
+    /** Whether inputs of the run may have been observed for different members. */
+    boolean hasSplitInputs() {
+        return splitInputs;
+    }
+
+    /** The lines at which a block's formula was run that belong to a line of the block. */
+    List<Integer> partsOf(Block block, Program.Computation computation, int line) {
+        return splits.parts(computation.split(), block.key().split()).get(line);
     }
 
     /** The KPIs of weekly values that this run has added up to longer periods, in code order. */
     SortedSet<KpiCode> weeksRolledUp() {
         var weekly = new TreeSet<KpiCode>();
-        for (var block : blocks.values()) {
-            var computation = block.computation();
-            var from = computation == null ? block.kpi().definition().grain() : computation.grain();
-            if (from == Grain.WEEK && from.isFinerThan(block.key().grain())) {
+        for (var block : blocks) {
+            if (fineGrain(block) == Grain.WEEK
+                    && Grain.WEEK.isFinerThan(block.key().grain())) {
                 weekly.add(block.key().kpi());
             }
         }
         return weekly;
     }
 
-    MissingReason reason(int cause) {
-        return causes.reason(cause);
+    private void need(int place, int low, int high) {
+        var block = blocks[place];
+        if (block == null) {
+            blocks[place] = new Block(program.steps().get(place), low, high);
+        } else {
+            block.widen(low, high);
+        }
     }
 
-    /** Every combination of members that an input of the plan, or a set value, has. */
-    private Set<SortedMap<String, String>> combinations(Collection<Block> planned) {
-        var kpis = new HashSet<KpiCode>();
-        for (var block : planned) {
-            if (block.kpi().definition().isInput() || valuesMayBeSet) {
-                kpis.add(block.key().kpi());
+    private static Grain fineGrain(Block block) {
+        var computation = block.computation();
+        return computation == null ? block.kpi().definition().grain() : computation.grain();
+    }
+
+    private void plan(Block block) {
+        var computation = block.computation();
+        if (block.step().isFinerThanGrain()) {
+            return;
+        }
+        block.rollUpBy(spans(block, computation));
+        if (computation != null) {
+            var low = block.fineLow() - computation.lookBack();
+            var high = block.fineLow() + block.fineLength() - 1;
+            for (var operand : computation.operands()) {
+                need(operand, low, high);
             }
         }
-        var combinations = new HashSet<SortedMap<String, String>>();
-        kpis.forEach(kpi -> combinations.addAll(inputs.combinations(kpi)));
-        return combinations;
+    }
+
+    private @Nullable Spans spans(Block block, Program.@Nullable Computation computation) {
+        var key = block.key();
+        var fine = fineGrain(block);
+        if (key.toDate() != null && (computation == null || computation.rollup() != Rollup.RECOMPUTE)) {
+            return Spans.toDate(calendar, key.toDate(), key.grain(), block.low(), block.high(), fine);
+        }
+        return fine == key.grain() ? null : Spans.of(calendar, key.grain(), block.low(), block.high(), fine);
     }
 
     private void evaluate(Block block) {
         var computation = block.computation();
-        if (block.isFinerThanGrain()) {
-            var cause = causes.number(
-                    MissingReason.Code.FINER_THAN_GRAIN, List.of(block.key().kpi()));
-            var missing = Column.missing(block.length(), cause);
-            block.evaluatedUnavailable(Collections.nCopies(lineCount(block.key()), missing));
+        if (block.step().isFinerThanGrain()) {
+            complete = false;
+            block.evaluated(Collections.nCopies(lines(block).count(), Column.missing(block.length())));
         } else if (computation == null) {
             readInput(block);
         } else {
@@ -128,124 +179,140 @@ final class QueryRun {
         }
     }
 
-    private int lineCount(BlockKey key) {
-        return lines(key.grouping()).count();
-    }
-
     private void readInput(Block block) {
         var kpi = block.kpi();
-        var own = kpi.definition().grain();
-        var spans = Spans.of(calendar, block.key().grain(), block.low(), block.high(), own);
-        var columns = new ArrayList<Column>();
-        var coverages = new ArrayList<Coverage>();
-        var keyLines = lines(block.key().grouping());
-        for (var line = 0; line < keyLines.count(); line++) {
-            var read = inputs.read(kpi, keyLines.members(line), spans.fineLow(), spans.fineCount());
-            var sameGrain = own == block.key().grain();
-            columns.add(
-                    sameGrain ? read.column() : rollups.overTime(kpi.overTime().rollup(), read.column(), spans));
-            coverages.add(sameGrain ? read.coverage() : read.coverage().over(spans));
+        var reader = splits.reader(block.key().split());
+        var lines = lines(block);
+        var spans = block.spans();
+        splitInputs |= !kpi.dimensions().isEmpty();
+        var columns = new Column[lines.count()];
+        for (var line = 0; line < columns.length; line++) {
+            var read = reader.read(kpi, lines.members(line), block.fineLow(), block.fineLength());
+            complete &= read.complete();
+            columns[line] = spans == null
+                    ? read.column()
+                    : RollupMath.overTime(kpi.overTime().rollup(), read.column(), spans);
         }
-        block.evaluatedInput(columns, coverages);
+        block.evaluated(List.of(columns));
     }
 
-    private void compute(Block block, Block.Computation computation) {
-        var computed = new ArrayList<Column>();
-        var present = new ArrayList<Presence>();
-        for (var line = 0; line < lineCount(computation.key()); line++) {
-            var column = overlaid(block, computation, computation.key(), line, runFormula(block, computation, line));
-            computed.add(column);
-            present.add(Presence.computed(computation, block.kpi().lookBack(), line, column));
+    private void compute(Block block, Program.Computation computation) {
+        var computed = new Column[splits.lines(computation.split()).count()];
+        for (var line = 0; line < computed.length; line++) {
+            var column = overlaid(block, computation, computation.split(), line, runFormulas(block, computation, line));
+            computed[line] = changed(block, computation, line, column);
+        }
+        var own = List.of(computed);
+        if (block.spans() == null && computation.split().equals(block.key().split()) && !isSetCoarser(block)) {
+            block.evaluated(own, own, List.of());
+            return;
         }
         var rolledUp = new ArrayList<Column>();
-        var presentBelow = new ArrayList<Presence>();
         var notRolledUp = new ArrayList<BitSet>();
-        for (var line = 0; line < lineCount(block.key()); line++) {
-            var column =
-                    overTime(block, computation, line, overMembers(block, computation, computed, line), notRolledUp);
-            rolledUp.add(column);
-            var parts =
-                    partsOf(block, computation, line).stream().map(present::get).toList();
-            presentBelow.add(Presence.rolledUp(parts, computation.spans(), column));
+        for (var line = 0; line < lines(block).count(); line++) {
+            var column = overMembers(block, computation, own, line);
+            rolledUp.add(overTime(block, computation, line, column, notRolledUp));
         }
-        block.evaluatedFormula(computed, rolledUp, presentBelow, notRolledUp);
+        block.evaluated(rolledUp, own, notRolledUp);
+    }
+
+    /** Each formula over the periods in which it holds. */
+    private Column runFormulas(Block block, Program.Computation computation, int line) {
+        var low = block.fineLow();
+        var end = low + block.fineLength();
+        var first = computation.placeAt(low);
+        var last = computation.placeAt(end - 1);
+        if (first == last) {
+            return runFormula(computation.formulas().get(first), computation, line, low, end - low);
+        }
+        var values = new double[end - low];
+        for (var place = first; place <= last; place++) {
+            var from = Math.max(low, computation.formulas().get(place).from());
+            var until =
+                    place == last ? end : computation.formulas().get(place + 1).from();
+            var part = runFormula(computation.formulas().get(place), computation, line, from, until - from);
+            System.arraycopy(part.array(), part.offset(), values, from - low, part.length());
+        }
+        return Column.of(values);
+    }
+
+    private Column runFormula(Program.Formula formula, Program.Computation computation, int line, int low, int length) {
+        var operands = formula.operands();
+        var frame = new Frame(computation.grain(), operands.length);
+        for (var slot = 0; slot < operands.length; slot++) {
+            var operand = blocks[operands[slot]];
+            frame.load(slot, operandColumn(operand, computation, line), operand.low());
+        }
+        return formula.compiled().run(frame, low, length);
+    }
+
+    private Column operandColumn(Block operand, Program.Computation computation, int line) {
+        var place = splits.places(computation.split(), operand.key().split())[line];
+        return place < 0 ? Column.missing(operand.length()) : operand.column(place);
+    }
+
+    private boolean isSetOver(Block block) {
+        return setOver.contains(block.key().kpi());
+    }
+
+    /** Whether values set over a rate at its own grain are looked at from longer periods. */
+    private boolean isSetCoarser(Block block) {
+        return isSetOver(block)
+                && (block.key().grain() != block.kpi().definition().grain()
+                        || block.key().toDate() != null);
+    }
+
+    private Column overlaid(
+            Block block, Program.Computation computation, BlockKey.Split split, int line, Column column) {
+        if (!isSetOver(block)
+                || computation.grain() != block.kpi().definition().grain()
+                || (block.spans() == null && block.key().toDate() != null)) {
+            return column;
+        }
+        var members = splits.lines(split).members(line);
+        return column.overlaidWith(splits.reader(split).set(block.kpi(), members, block.fineLow(), block.fineLength()));
+    }
+
+    private Column changed(Block block, Program.Computation computation, int line, Column column) {
+        var kpi = block.key().kpi();
+        if (!overrides.kpis().contains(kpi)) {
+            return column;
+        }
+        var members = splits.lines(computation.split()).members(line);
+        var standsFor = splits.reader(computation.split()).standsFor(members);
+        return column.changedBy(overrides, kpi, computation.grain(), block.fineLow(), standsFor);
+    }
+
+    private Column overMembers(Block block, Program.Computation computation, List<Column> computed, int line) {
+        if (computation.split().equals(block.key().split())) {
+            return computed.get(line);
+        }
+        var parts =
+                partsOf(block, computation, line).stream().map(computed::get).toList();
+        var rolled = parts.isEmpty()
+                ? Column.missing(block.fineLength())
+                : RollupMath.overMembers(computation.memberRollup(), parts);
+        return overlaid(block, computation, block.key().split(), line, rolled);
     }
 
     private Column overTime(
-            Block block, Block.Computation computation, int line, Column column, List<BitSet> notRolledUp) {
-        if (computation.grain() != block.key().grain()) {
-            return rollups.overTime(computation.rollup(), column, computation.spans());
+            Block block, Program.Computation computation, int line, Column column, List<BitSet> notRolledUp) {
+        var spans = block.spans();
+        if (spans != null) {
+            return RollupMath.overTime(computation.rollup(), column, spans);
         }
-        if (!hasSetValues(block.key().kpi())) {
+        if (!isSetCoarser(block)) {
             return column;
         }
-        var members = lines(block.key().grouping()).members(line);
-        var set = new SetValues(inputs, calendar, block, members);
-        var overlaid = set.overlaidOn(column);
+        var own = block.kpi().definition().grain();
+        var key = block.key();
+        var fine = key.toDate() == null
+                ? Spans.of(calendar, key.grain(), block.low(), block.high(), own)
+                : Spans.toDate(calendar, key.toDate(), key.grain(), block.low(), block.high(), own);
+        var members = splits.lines(key.split()).members(line);
+        var set = SetValues.over(
+                column, splits.reader(key.split()).set(block.kpi(), members, fine.fineLow(), fine.fineCount()), fine);
         notRolledUp.add(set.notRolledUp());
-        return overlaid;
-    }
-
-    private Column runFormula(Block block, Block.Computation computation, int line) {
-        var lookBack = block.kpi().lookBack().most();
-        var length = computation.length() + lookBack;
-        var references = new HashMap<String, Column>();
-        for (var operand : computation.operands()) {
-            var from = computation.low() - lookBack - operand.low();
-            references.put(operand.key().kpi().value(), operand.column(line).slice(from, length));
-        }
-        var expression = block.kpi().expression().orElseThrow();
-        return runner.run(expression, references, length).slice(lookBack, computation.length());
-    }
-
-    private Column overlaid(Block block, Block.Computation computation, BlockKey at, int line, Column column) {
-        if (!hasSetValues(block.key().kpi())
-                || computation.grain() != block.kpi().definition().grain()) {
-            return column;
-        }
-        var members = lines(at.grouping()).members(line);
-        return column.overlaidWith(inputs.set(block.kpi(), members, computation.low(), computation.length()));
-    }
-
-    private Column overMembers(Block block, Block.Computation computation, List<Column> computed, int line) {
-        if (computation.memberRollup() == Rollup.RECOMPUTE
-                || computation.grouping().equals(block.key().grouping())) {
-            return computed.get(line);
-        }
-        var parts = new ArrayList<Column>();
-        for (var part : partsOf(block, computation, line)) {
-            parts.add(computed.get(part));
-        }
-        var cause = causes.number(MissingReason.Code.NO_VALUE, block.kpi().references());
-        var rolled = parts.isEmpty()
-                ? Column.missing(computation.length(), cause)
-                : rollups.overMembers(computation.memberRollup(), parts);
-        return overlaid(block, computation, block.key(), line, rolled);
-    }
-
-    /** The lines at which the formula was run that belong to a line of the block. */
-    List<Integer> partsOf(Block block, Block.Computation computation, int line) {
-        if (computation.grouping().equals(block.key().grouping())) {
-            return List.of(line);
-        }
-        return parts.computeIfAbsent(
-                        new Regrouping(computation.grouping(), block.key().grouping()), this::partsByLine)
-                .get(line);
-    }
-
-    private List<List<Integer>> partsByLine(Regrouping regrouping) {
-        var from = lines(regrouping.from());
-        var to = lines(regrouping.to());
-        var byLine = new ArrayList<List<Integer>>();
-        for (var line = 0; line < to.count(); line++) {
-            byLine.add(new ArrayList<>());
-        }
-        for (var part = 0; part < from.count(); part++) {
-            var line = to.indexOf(Selection.projected(from.members(part), regrouping.to()));
-            if (line >= 0) {
-                byLine.get(line).add(part);
-            }
-        }
-        return byLine;
+        return set.column();
     }
 }

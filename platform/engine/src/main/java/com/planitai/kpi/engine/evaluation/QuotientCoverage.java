@@ -17,14 +17,19 @@ final class QuotientCoverage {
     }
 
     Optional<Warning> warning(Block block, int line, int index) {
-        var expression = block.kpi().expression();
-        if (expression.isEmpty() || block.column(line).isSet(index)) {
+        var computation = block.computation();
+        if ((run.isComplete() && !run.hasSplitInputs())
+                || computation == null
+                || block.column(line).isSet(index)) {
             return Optional.empty();
         }
-        var instructions = expression.get().instructions();
+        var expression = computation
+                .formulaAt(block.fineLow() + block.endFine(index) - 1)
+                .expression();
+        var instructions = expression.instructions();
         for (var i = 0; i < instructions.size(); i++) {
             if (instructions.get(i) instanceof Instruction.Apply apply && apply.operation() == Operation.DIVIDE) {
-                var warning = warning(block, expression.get(), i, line, index);
+                var warning = warning(block, expression, i, line, index);
                 if (warning.isPresent()) {
                     return warning;
                 }

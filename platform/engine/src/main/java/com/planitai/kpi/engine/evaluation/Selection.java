@@ -5,13 +5,14 @@ import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
 /** The member filters of one query, as one set of members for each dimension that is filtered. */
 final class Selection {
-    private final SortedMap<String, Set<String>> allowed = new TreeMap<>();
+    private final NavigableMap<String, Set<String>> allowed = new TreeMap<>();
 
     Selection(Collection<MemberFilter> filters) {
         for (var filter : filters) {
@@ -25,8 +26,19 @@ final class Selection {
         return both;
     }
 
-    Set<String> dimensions() {
-        return allowed.keySet();
+    private Selection(Map<String, Set<String>> allowed) {
+        this.allowed.putAll(allowed);
+    }
+
+    boolean isEmpty() {
+        return allowed.isEmpty();
+    }
+
+    /** Without the filters on these dimensions. */
+    Selection without(List<String> dimensions) {
+        var rest = new Selection(allowed);
+        rest.allowed.keySet().removeAll(dimensions);
+        return rest;
     }
 
     boolean keeps(Map<String, String> members) {

@@ -23,6 +23,13 @@ public record SeriesQuery(
         Objects.requireNonNull(scenario, "scenario");
         groupBy = List.copyOf(groupBy);
         where = List.copyOf(where);
+        requireRange(from, to);
+        if (Set.copyOf(groupBy).size() != groupBy.size()) {
+            throw new IllegalArgumentException("expected distinct dimensions to group by, got " + groupBy);
+        }
+    }
+
+    static void requireRange(Period from, Period to) {
         if (from.grain() != to.grain() || from.ordinal() > to.ordinal()) {
             throw new IllegalArgumentException(
                     "expected periods of one grain in order, got %s to %s".formatted(from, to));
@@ -30,9 +37,6 @@ public record SeriesQuery(
         if (to.ordinal() - from.ordinal() >= MAX_PERIODS) {
             throw new IllegalArgumentException(
                     "expected at most %d periods, got %s to %s".formatted(MAX_PERIODS, from, to));
-        }
-        if (Set.copyOf(groupBy).size() != groupBy.size()) {
-            throw new IllegalArgumentException("expected distinct dimensions to group by, got " + groupBy);
         }
     }
 }

@@ -1,7 +1,6 @@
 package com.planitai.kpi.engine.evaluation;
 
 import com.planitai.kpi.engine.model.ResolvedKpi;
-import com.planitai.kpi.engine.time.FiscalCalendar;
 import com.planitai.kpi.engine.time.Grain;
 import com.planitai.kpi.engine.time.Period;
 import java.time.Instant;
@@ -17,52 +16,50 @@ final class SeriesReader {
     private final SeriesQuery query;
     private final ResolvedKpi kpi;
     private final QueryRun run;
-    private final FiscalCalendar calendar;
+    private final CompiledGraph compiled;
     private final Instant now;
     private final Set<Warning> warnings = new LinkedHashSet<>();
 
-    SeriesReader(SeriesQuery query, ResolvedKpi kpi, QueryRun run, FiscalCalendar calendar, Instant now) {
+    SeriesReader(SeriesQuery query, ResolvedKpi kpi, QueryRun run, CompiledGraph compiled, Instant now) {
         this.query = query;
         this.kpi = kpi;
         this.run = run;
-        this.calendar = calendar;
+        this.compiled = compiled;
         this.now = now;
     }
 
     SeriesResult.Series read() {
         var grain = query.from().grain();
-        var grouping = query.groupBy().stream().sorted().toList();
-        var key = new BlockKey(query.kpi(), grain, grouping);
-        run.need(key, query.from().ordinal(), query.to().ordinal());
-        run.run();
         var periods = IntStream.rangeClosed(query.from().ordinal(), query.to().ordinal())
                 .mapToObj(ordinal -> new Period(grain, ordinal))
                 .toList();
         warnOfWeeks(grain);
-        var lines = lines(key, periods);
+        var lines = lines(periods);
         return new SeriesResult.Series(
-                query.kpi(),
-                kpi.definition().unit(),
-                periods,
-                periods.stream()
-                        .filter(period -> calendar.isPartial(period, now))
-                        .toList(),
-                lines,
-                List.copyOf(warnings));
+                query.kpi(), kpi.definition().unit(), periods, partial(periods), lines, List.copyOf(warnings));
     }
 
-    private List<SeriesLine> lines(BlockKey key, List<Period> periods) {
-        var block = run.block(key);
-        var reader = new CellReader(run, query.scenario());
+    /** At most one period has begun and is not over. */
+    private List<Period> partial(List<Period> periods) {
+        var current = compiled.calendar().current(query.from().grain(), now);
+        return periods.getFirst().ordinal() <= current.ordinal()
+                        && current.ordinal() <= periods.getLast().ordinal()
+                ? List.of(current)
+                : List.of();
+    }
+
+    private List<SeriesLine> lines(List<Period> periods) {
+        var block = run.target(0);
+        var reader = new CellReader(compiled.graph(), run, query.scenario());
         var lines = new ArrayList<SeriesLine>();
-        for (var line = 0; line < run.lines(key.grouping()).count(); line++) {
-            var cells = new ArrayList<Cell>();
+        for (var line = 0; line < run.lines(block).count(); line++) {
+            var cells = new ArrayList<Cell>(periods.size());
             for (var period : periods) {
                 var cell = reader.cell(block, line, period.ordinal());
                 warnings.addAll(cell.warnings());
                 cells.add(cell);
             }
-            lines.add(new SeriesLine(run.lines(key.grouping()).members(line), cells));
+            lines.add(new SeriesLine(run.lines(block).members(line), cells));
         }
         return lines;
     }

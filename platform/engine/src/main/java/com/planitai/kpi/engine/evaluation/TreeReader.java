@@ -9,9 +9,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.function.BiFunction;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,24 +16,22 @@ import org.jspecify.annotations.Nullable;
  * query's own scenario for itself and earlier periods, every other one for the period alone.
  */
 final class TreeReader {
+    private final Evaluation evaluation;
     private final KpiGraph graph;
+    private final TreeShape shape;
     private final TreeQuery query;
     private final boolean partial;
-    private final BiFunction<String, Collection<MemberFilter>, QueryRun> runs;
-    private final TreeShape shape;
-    private final Set<KpiCode> evaluated;
+    private final List<KpiCode> evaluated;
 
-    TreeReader(
-            KpiGraph graph,
-            TreeQuery query,
-            boolean partial,
-            BiFunction<String, Collection<MemberFilter>, QueryRun> runs) {
-        this.graph = graph;
+    TreeReader(Evaluation evaluation, TreeShape shape, TreeQuery query) {
+        this.evaluation = evaluation;
+        this.graph = evaluation.graph();
+        this.shape = shape;
         this.query = query;
-        this.partial = partial;
-        this.runs = runs;
-        this.shape = new TreeShape(graph, query.root(), query.influences());
-        this.evaluated = shape.nodes().stream().filter(this::carriesFilters).collect(Collectors.toSet());
+        this.partial = evaluation.isPartial(query.period());
+        this.evaluated = query.where().isEmpty()
+                ? shape.nodes()
+                : shape.nodes().stream().filter(this::carriesFilters).toList();
     }
 
     /** Below the root only an influence can fail to, for a formula carries no dimension its references do not. */
@@ -55,17 +50,20 @@ final class TreeReader {
                         entry, scenario -> scenario.equals(query.scenario()) ? own : run(scenario, List.of()));
             }
         }
-        var reader = new CellReader(own, query.scenario());
-        var nodes = new ArrayList<TreeNode>();
+        var reader = new CellReader(graph, own, query.scenario());
+        var nodes = new ArrayList<TreeNode>(shape.nodes().size());
+        var target = 0;
         for (var kpi : shape.nodes()) {
-            var cell = evaluated.contains(kpi)
-                    ? reader.cell(own.block(key(kpi)), 0, query.period().ordinal())
-                    : notCarried(kpi);
+            var carried = target < evaluated.size() && evaluated.get(target).equals(kpi);
+            var cell =
+                    carried ? reader.cell(own.target(target), 0, query.period().ordinal()) : notCarried(kpi);
             var comparisons = new LinkedHashMap<String, Comparison>();
             for (var entry : query.compare()) {
-                comparisons.put(entry, compare(kpi, cell, entry, own, comparedPeriods, others));
+                var reference = carried ? reference(target, entry, own, comparedPeriods, others) : null;
+                comparisons.put(entry, compare(kpi, cell, entry, reference));
             }
             nodes.add(node(kpi, cell, comparisons));
+            target += carried ? 1 : 0;
         }
         return new TreeResult.Tree(query.period(), partial, nodes, shape.edges());
     }
@@ -97,19 +95,14 @@ final class TreeReader {
     }
 
     private QueryRun run(String scenario, Collection<Optional<Period>> earlier) {
-        var run = runs.apply(scenario, query.where());
         var last = query.period().ordinal();
         var first = earlier.stream()
                 .flatMap(Optional::stream)
                 .mapToInt(Period::ordinal)
                 .reduce(last, Math::min);
-        evaluated.forEach(kpi -> run.need(key(kpi), first, last));
-        run.run();
-        return run;
-    }
-
-    private BlockKey key(KpiCode kpi) {
-        return new BlockKey(kpi, query.period().grain(), List.of());
+        return evaluation
+                .run(evaluated, query.period().grain(), List.of(), scenario, query.where())
+                .run(first, last);
     }
 
     private Cell notCarried(KpiCode kpi) {
@@ -117,29 +110,28 @@ final class TreeReader {
         return new Cell(null, reason, Origin.COMPUTED, null, 0, List.of());
     }
 
-    private Comparison compare(
-            KpiCode kpi,
-            Cell cell,
+    private Comparison compare(KpiCode kpi, Cell cell, String entry, @Nullable Double reference) {
+        var definition = graph.definition(kpi);
+        return entry.equals(TreeQuery.PREVIOUS) || entry.equals(TreeQuery.SAME_PERIOD_LAST_YEAR)
+                ? Comparison.withPeriod(definition, cell.value(), reference)
+                : Comparison.withScenario(definition, cell.value(), reference);
+    }
+
+    private @Nullable Double reference(
+            int target,
             String entry,
             QueryRun own,
             Map<String, Optional<Period>> periods,
             Map<String, QueryRun> others) {
-        var definition = graph.definition(kpi);
         var period = periods.get(entry);
         if (period != null) {
-            var reference = period.isEmpty() ? null : value(own, kpi, period.get());
-            return Comparison.withPeriod(definition, cell.value(), reference);
+            return period.isEmpty() ? null : value(own.target(target), period.get());
         }
-        var other = others.getOrDefault(entry, own);
-        return Comparison.withScenario(definition, cell.value(), value(other, kpi, query.period()));
+        return value(others.getOrDefault(entry, own).target(target), query.period());
     }
 
-    private @Nullable Double value(QueryRun run, KpiCode kpi, Period period) {
-        if (!evaluated.contains(kpi)) {
-            return null;
-        }
-        var block = run.block(key(kpi));
+    private static @Nullable Double value(Block block, Period period) {
         var index = period.ordinal() - block.low();
-        return block.column(0).isPresent(index) ? block.column(0).values()[index] : null;
+        return block.column(0).isPresent(index) ? block.column(0).value(index) : null;
     }
 }

@@ -22,6 +22,9 @@ final class TreeShape {
     private final Map<KpiCode, List<Edge>> edgesDown = new LinkedHashMap<>();
     private final Map<KpiCode, List<KpiCode>> parents = new HashMap<>();
     private final Map<KpiCode, Integer> depths = new HashMap<>();
+    private final List<KpiCode> nodes;
+    private final List<Edge> edges;
+    private final Map<KpiCode, List<KpiCode>> children = new HashMap<>();
 
     TreeShape(KpiGraph graph, KpiCode root, Collection<Influence> believed) {
         this.graph = graph;
@@ -33,8 +36,13 @@ final class TreeShape {
                     .add(influence.to());
         }
         collect(root);
-        edges().forEach(edge ->
+        this.nodes = List.copyOf(edgesDown.keySet());
+        this.edges = edgesDown.values().stream().flatMap(List::stream).toList();
+        edges.forEach(edge ->
                 parents.computeIfAbsent(edge.to(), to -> new ArrayList<>()).add(edge.from()));
+        parents.replaceAll((kpi, list) -> List.copyOf(list));
+        edgesDown.forEach(
+                (kpi, down) -> children.put(kpi, down.stream().map(Edge::to).toList()));
         measureDepths(root);
     }
 
@@ -45,16 +53,16 @@ final class TreeShape {
     }
 
     /** The root, then depth-first in formula order, influences last; each once, where it is first met. */
-    Collection<KpiCode> nodes() {
-        return edgesDown.keySet();
+    List<KpiCode> nodes() {
+        return nodes;
     }
 
     List<Edge> edges() {
-        return edgesDown.values().stream().flatMap(List::stream).toList();
+        return edges;
     }
 
     List<KpiCode> children(KpiCode kpi) {
-        return edgesDown.getOrDefault(kpi, List.of()).stream().map(Edge::to).toList();
+        return children.getOrDefault(kpi, List.of());
     }
 
     List<KpiCode> parents(KpiCode kpi) {
@@ -96,12 +104,12 @@ final class TreeShape {
     /** Longest paths over the formula edges and those influences, in tree order, that close no cycle with them. */
     private void measureDepths(KpiCode root) {
         var below = new HashMap<KpiCode, List<KpiCode>>();
-        for (var edge : edges()) {
+        for (var edge : edges) {
             if (edge.kind() == Edge.Kind.FORMULA) {
                 below.computeIfAbsent(edge.from(), from -> new ArrayList<>()).add(edge.to());
             }
         }
-        for (var edge : edges()) {
+        for (var edge : edges) {
             if (edge.kind() == Edge.Kind.INFLUENCE && !leadsTo(edge.to(), edge.from(), below)) {
                 below.computeIfAbsent(edge.from(), from -> new ArrayList<>()).add(edge.to());
             }
@@ -129,7 +137,7 @@ final class TreeShape {
         var waiting = new HashMap<KpiCode, Integer>();
         below.values().forEach(list -> list.forEach(kpi -> waiting.merge(kpi, 1, Integer::sum)));
         var ready = new ArrayDeque<KpiCode>();
-        nodes().stream().filter(kpi -> !waiting.containsKey(kpi)).forEach(ready::add);
+        nodes.stream().filter(kpi -> !waiting.containsKey(kpi)).forEach(ready::add);
         depths.put(root, 0);
         while (!ready.isEmpty()) {
             var kpi = ready.remove();

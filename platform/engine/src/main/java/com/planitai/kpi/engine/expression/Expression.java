@@ -12,7 +12,7 @@ public final class Expression {
 
     public static final int MAX_NESTING = 64;
     public static final int MAX_REFERENCES = 200;
-    /** How many periods one {@code prev} may look back. */
+    /** How many periods one {@code prev} or {@code rolling_*} may look back. */
     public static final int MAX_SHIFT_PERIODS = 1_000;
 
     /** Words that are operators, and so never KPIs. */
@@ -20,11 +20,17 @@ public final class Expression {
 
     private final List<Instruction> instructions;
     private final List<String> references;
+    private final List<Operand> operands;
     private final int[] operandStarts;
 
     Expression(List<Instruction> instructions) {
         this.instructions = List.copyOf(instructions);
         this.references = referencesWithin(0, this.instructions.size() - 1);
+        this.operands = this.instructions.stream()
+                .filter(Instruction.Reference.class::isInstance)
+                .map(reference -> ((Instruction.Reference) reference).operand())
+                .distinct()
+                .toList();
         this.operandStarts = starts(this.instructions);
     }
 
@@ -35,6 +41,11 @@ public final class Expression {
     /** Codes in formula order, once each. */
     public List<String> references() {
         return references;
+    }
+
+    /** What it reads of those, in formula order, once each. */
+    public List<Operand> operands() {
+        return operands;
     }
 
     /** Codes named by the sub-formula whose last instruction is at {@code index}. */
@@ -61,14 +72,8 @@ public final class Expression {
         var starts = new int[instructions.size()];
         var stack = new ArrayDeque<Integer>();
         for (var i = 0; i < starts.length; i++) {
-            var operands = switch (instructions.get(i)) {
-                case Instruction.Literal literal -> 0;
-                case Instruction.Reference reference -> 0;
-                case Instruction.Shift shift -> 1;
-                case Instruction.Apply apply -> apply.arity();
-            };
             var start = i;
-            for (var operand = 0; operand < operands; operand++) {
+            for (var operand = 0; operand < instructions.get(i).arity(); operand++) {
                 start = stack.pop();
             }
             starts[i] = start;

@@ -1,5 +1,6 @@
 package com.planitai.kpi.engine.expression;
 
+import com.planitai.kpi.engine.time.Grain;
 import com.planitai.kpi.engine.unit.DerivedUnit;
 import com.planitai.kpi.engine.unit.Unit;
 import java.util.HashMap;
@@ -81,14 +82,6 @@ public final class Faults {
                 suggestion);
     }
 
-    static ExpressionFault functionNotAvailable(SourcePosition at, String function) {
-        return fault(
-                at,
-                "FUNCTION_NOT_AVAILABLE",
-                Map.of("function", function),
-                "The function \"" + function + "\" is not available yet.");
-    }
-
     static ExpressionFault argumentCount(SourcePosition at, Function function, int found) {
         return fault(
                 at,
@@ -97,13 +90,66 @@ public final class Faults {
                 "\"" + function.code() + "\" takes " + function.arityText() + " arguments, found " + found + ".");
     }
 
-    static ExpressionFault shiftNotWhole(SourcePosition at) {
-        var expected = "1.." + Expression.MAX_SHIFT_PERIODS;
+    static ExpressionFault periodsNotWhole(SourcePosition at, Function function) {
+        return invalidArgument(
+                at,
+                function,
+                "1.." + Expression.MAX_SHIFT_PERIODS,
+                "The second argument of \"" + function.code() + "\" is a whole number of periods, 1.."
+                        + Expression.MAX_SHIFT_PERIODS + ".");
+    }
+
+    static ExpressionFault notAUnitOfTime(SourcePosition at) {
+        return invalidArgument(
+                at,
+                Function.TO_DATE,
+                "YEAR, QUARTER, MONTH",
+                "The second argument of \"to_date\" is YEAR, QUARTER or MONTH.");
+    }
+
+    static ExpressionFault notADimension(SourcePosition at) {
+        return invalidArgument(
+                at,
+                Function.SHARE_OF,
+                "region, channel …",
+                "The second argument of \"share_of\" is the code of a dimension.");
+    }
+
+    /** How an expression is summed up over time or members is known of KPIs alone. */
+    static ExpressionFault argumentNotKpi(SourcePosition at, Function function) {
+        return fault(
+                at,
+                "ARGUMENT_NOT_KPI",
+                Map.of("function", function.code()),
+                "The first argument of \"" + function.code()
+                        + "\" is a KPI; make a KPI of the expression and name that.");
+    }
+
+    /** A share is asked of a dimension by which the KPI is not split. */
+    public static ExpressionFault shareNotCarried(SourcePosition at, String code, String dimension) {
+        return fault(
+                at,
+                "SHARE_NOT_CARRIED",
+                Map.of("kpi", code, "dimension", dimension),
+                code + " is not split by " + dimension + ", so it has no share of it.");
+    }
+
+    /** A part of a period is asked of a KPI that has no parts of it. */
+    public static ExpressionFault toDateTooFine(SourcePosition at, Grain unit, Grain grain) {
+        return fault(
+                at,
+                "TO_DATE_TOO_FINE",
+                Map.of("unit", unit.name(), "grain", grain.name()),
+                "A KPI of grain " + grain + " has no " + unit + " to date.");
+    }
+
+    private static ExpressionFault invalidArgument(
+            SourcePosition at, Function function, String expected, String message) {
         return fault(
                 at,
                 "INVALID_ARGUMENT",
-                Map.of("function", Function.PREV.code(), "argument", "2", "expected", expected),
-                "The second argument of \"prev\" is a whole number of periods, " + expected + ".");
+                Map.of("function", function.code(), "argument", "2", "expected", expected),
+                message);
     }
 
     /** A name in a formula that no KPI has. */

@@ -6,7 +6,7 @@ import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** The functions of the language. Those without an operation are written with one of their own, or not available yet. */
+/** The functions of the language. Those without an operation have an instruction, or a view of a KPI, of their own. */
 enum Function {
     MIN(1, Function.ANY, Operation.MIN),
     MAX(1, Function.ANY, Operation.MAX),
@@ -56,8 +56,9 @@ enum Function {
         return Optional.ofNullable(operation);
     }
 
-    boolean isAvailable() {
-        return operation != null || this == PREV;
+    /** Whether its second argument is a word, such as {@code YEAR}, and its first a KPI. */
+    boolean takesWord() {
+        return this == TO_DATE || this == SHARE_OF;
     }
 
     boolean takes(int arguments) {

@@ -1,8 +1,12 @@
 package com.planitai.kpi.engine.expression;
 
+import com.planitai.kpi.engine.time.Grain;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,6 +17,8 @@ import org.jspecify.annotations.Nullable;
 final class Parser {
     private static final String OPERAND = "a number, a KPI, a function or \"(\"";
     private static final String OPERATOR = "an operator or the end";
+    private static final Map<String, Grain> UNITS =
+            Map.of("YEAR", Grain.YEAR, "QUARTER", Grain.QUARTER, "MONTH", Grain.MONTH);
     private static final int MAX_UNKNOWN_FUNCTIONS_WITH_SUGGESTION = 20;
 
     private final List<Token> tokens;
@@ -51,17 +57,39 @@ final class Parser {
         return new ParsedFormula(faults.isEmpty() ? new Expression(parser.output) : null, names, faults);
     }
 
+    /** Names that stand where only a KPI can; also of a formula with faults, so by its tokens alone. */
     private static List<Instruction.Reference> names(List<Token> tokens) {
         var names = new ArrayList<Instruction.Reference>();
+        var calls = new ArrayDeque<Call>();
         for (var i = 0; i < tokens.size() - 1; i++) {
             var token = tokens.get(i);
-            if (token.kind() == Token.Kind.NAME
-                    && !Expression.RESERVED_WORDS.contains(token.text())
-                    && !tokens.get(i + 1).is("(")) {
-                names.add(new Instruction.Reference(token.text(), token.at()));
+            if (token.is("(")) {
+                calls.push(new Call(i == 0 ? "" : tokens.get(i - 1).text(), 1));
+            } else if (token.is(")")) {
+                calls.poll();
+            } else if (token.is(",") && !calls.isEmpty()) {
+                var call = calls.pop();
+                calls.push(new Call(call.function(), call.argument() + 1));
+            } else if (isKpi(token, tokens.get(i + 1), calls.peek())) {
+                names.add(new Instruction.Reference(token.text(), View.PLAIN, token.at()));
             }
         }
         return names;
+    }
+
+    /** A bracket that is open, the word before it, and which argument the next token belongs to. */
+    private record Call(String function, int argument) {
+        boolean takesWordNext() {
+            return argument == 2
+                    && Function.named(function).filter(Function::takesWord).isPresent();
+        }
+    }
+
+    private static boolean isKpi(Token token, Token next, @Nullable Call call) {
+        return token.kind() == Token.Kind.NAME
+                && !Expression.RESERVED_WORDS.contains(token.text())
+                && !next.is("(")
+                && (call == null || !call.takesWordNext());
     }
 
     private void formula() {
@@ -128,21 +156,25 @@ final class Parser {
     private void named() {
         var name = take();
         if (!peek().is("(")) {
-            output.add(new Instruction.Reference(name.text(), name.at()));
+            output.add(new Instruction.Reference(name.text(), View.PLAIN, name.at()));
             return;
         }
         take();
-        var starts = arguments();
         var function = Function.named(name.text());
+        var word = new Word();
+        var starts = arguments(function.filter(Function::takesWord).isPresent() ? word : null);
         if (function.isEmpty()) {
             faults.add(Faults.unknownFunction(name.at(), name.text(), suggestedFunction(name.text())));
-        } else if (!function.get().isAvailable()) {
-            faults.add(Faults.functionNotAvailable(name.at(), name.text()));
         } else if (!function.get().takes(starts.size())) {
             faults.add(Faults.argumentCount(name.at(), function.get(), starts.size()));
         } else {
-            call(function.get(), name, starts);
+            call(function.get(), name, starts, word.token);
         }
+    }
+
+    /** Where the word of a call is put that takes one. */
+    private static final class Word {
+        private @Nullable Token token;
     }
 
     private @Nullable String suggestedFunction(String name) {
@@ -152,8 +184,8 @@ final class Parser {
                 : NearestName.among(Function.codes(), name).orElse(null);
     }
 
-    /** The places in the output at which the arguments begin. */
-    private List<Integer> arguments() {
+    /** The places in the output at which the arguments begin; a second one that is a word goes where it is wanted. */
+    private List<Integer> arguments(@Nullable Word word) {
         var starts = new ArrayList<Integer>();
         if (peek().is(")")) {
             take();
@@ -161,7 +193,11 @@ final class Parser {
         }
         while (true) {
             starts.add(output.size());
-            nested(Binding.LOOSEST);
+            if (word != null && starts.size() == 2 && peek().kind() == Token.Kind.NAME) {
+                word.token = take();
+            } else {
+                nested(Binding.LOOSEST);
+            }
             if (!peek().is(",")) {
                 expect(")");
                 return starts;
@@ -170,31 +206,80 @@ final class Parser {
         }
     }
 
-    private void call(Function function, Token name, List<Integer> starts) {
+    private void call(Function function, Token name, List<Integer> starts, @Nullable Token word) {
         var operation = function.operation();
         if (operation.isPresent()) {
             apply(operation.get(), starts.size(), name);
-        } else {
-            shift(name, starts);
+            return;
+        }
+        switch (function) {
+            case PREV ->
+                periods(function, starts).ifPresent(periods -> output.add(new Instruction.Shift(periods, name.at())));
+            case ROLLING_SUM, ROLLING_AVG ->
+                periods(function, starts)
+                        .ifPresent(periods -> output.add(
+                                new Instruction.Rolling(function == Function.ROLLING_AVG, periods, name.at())));
+            case SAME_PERIOD_LAST_YEAR -> output.add(new Instruction.LastYear(name.at()));
+            case TO_DATE -> toDate(name, starts, word);
+            case SHARE_OF -> shareOf(name, starts, word);
+            default -> throw new IllegalStateException("expected " + function + " to have an operation");
         }
     }
 
-    /** {@code prev} takes its periods at parse time, for how far back a formula looks must not depend on data. */
-    private void shift(Token name, List<Integer> starts) {
-        var periods = 1.0;
-        if (starts.size() == 2) {
-            var second = output.subList(starts.get(1), output.size());
-            periods = second.size() == 1 && second.getFirst() instanceof Instruction.Literal literal
-                    ? literal.value()
-                    : Double.NaN;
-            var at = second.getFirst().at();
-            second.clear();
-            if (!(periods >= 1 && periods <= Expression.MAX_SHIFT_PERIODS && periods == Math.rint(periods))) {
-                faults.add(Faults.shiftNotWhole(at));
-                return;
-            }
+    /** Known at parse time, for how far back a formula looks must not depend on data. */
+    private OptionalInt periods(Function function, List<Integer> starts) {
+        if (starts.size() == 1) {
+            return OptionalInt.of(1);
         }
-        output.add(new Instruction.Shift((int) periods, name.at()));
+        var second = output.subList(starts.get(1), output.size());
+        var periods = second.size() == 1 && second.getFirst() instanceof Instruction.Literal literal
+                ? literal.value()
+                : Double.NaN;
+        var at = second.getFirst().at();
+        second.clear();
+        if (periods >= 1 && periods <= Expression.MAX_SHIFT_PERIODS && periods == Math.rint(periods)) {
+            return OptionalInt.of((int) periods);
+        }
+        faults.add(Faults.periodsNotWhole(at, function));
+        return OptionalInt.empty();
+    }
+
+    private void toDate(Token name, List<Integer> starts, @Nullable Token word) {
+        var kpi = kpi(Function.TO_DATE, name, starts);
+        var unit = word == null ? null : UNITS.get(word.text());
+        if (unit == null) {
+            faults.add(Faults.notAUnitOfTime(word == null ? name.at() : word.at()));
+        } else if (kpi != null) {
+            replace(starts, new Instruction.Reference(kpi.code(), new View.ToDate(unit), kpi.at()));
+        }
+    }
+
+    private void shareOf(Token name, List<Integer> starts, @Nullable Token word) {
+        var kpi = kpi(Function.SHARE_OF, name, starts);
+        if (word == null) {
+            faults.add(Faults.notADimension(name.at()));
+        } else if (kpi != null) {
+            replace(starts, kpi);
+            output.add(new Instruction.Reference(kpi.code(), new View.Total(word.text()), word.at()));
+            apply(Operation.DIVIDE, 2, name);
+        }
+    }
+
+    private Instruction.@Nullable Reference kpi(Function function, Token name, List<Integer> starts) {
+        var first = output.subList(starts.getFirst(), starts.get(1));
+        if (first.size() == 1
+                && first.getFirst() instanceof Instruction.Reference reference
+                && reference.view().equals(View.PLAIN)) {
+            return reference;
+        }
+        faults.add(Faults.argumentNotKpi(
+                first.isEmpty() ? name.at() : first.getFirst().at(), function));
+        return null;
+    }
+
+    private void replace(List<Integer> starts, Instruction by) {
+        output.subList(starts.getFirst(), output.size()).clear();
+        output.add(by);
     }
 
     private void apply(Operation operation, int arity, Token operator) {

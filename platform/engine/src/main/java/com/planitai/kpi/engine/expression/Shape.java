@@ -20,10 +20,17 @@ public enum Shape {
                 case Instruction.Literal literal -> stack.push(CONSTANT);
                 case Instruction.Reference reference -> stack.push(LINEAR);
                 case Instruction.Shift shift -> stack.push(stack.pop());
+                case Instruction.LastYear lastYear -> stack.push(stack.pop());
+                case Instruction.Rolling rolling -> stack.push(rolling(stack.pop()));
                 case Instruction.Apply apply -> stack.push(applied(apply, stack));
             }
         }
         return stack.pop();
+    }
+
+    /** A sum of ratios is no ratio of sums, and passing over missing values makes a sum of constants a count. */
+    private static Shape rolling(Shape operand) {
+        return operand == LINEAR ? LINEAR : OTHER;
     }
 
     private static Shape applied(Instruction.Apply apply, Deque<Shape> stack) {

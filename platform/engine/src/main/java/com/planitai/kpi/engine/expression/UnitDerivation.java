@@ -38,6 +38,8 @@ public final class UnitDerivation {
             case Instruction.Literal literal -> stack.push(new Operand(DerivedUnit.LITERAL, literal.value()));
             case Instruction.Reference reference -> push(DerivedUnit.declared(units.apply(reference.code())));
             case Instruction.Shift shift -> push(stack.pop().unit());
+            case Instruction.LastYear lastYear -> push(stack.pop().unit());
+            case Instruction.Rolling rolling -> push(stack.pop().unit());
             case Instruction.Apply apply -> apply(apply);
         }
     }

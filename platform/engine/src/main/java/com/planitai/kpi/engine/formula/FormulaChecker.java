@@ -8,6 +8,7 @@ import com.planitai.kpi.engine.expression.ParsedFormula;
 import com.planitai.kpi.engine.expression.UnitDerivation;
 import com.planitai.kpi.engine.model.KpiCode;
 import com.planitai.kpi.engine.model.KpiGraph;
+import com.planitai.kpi.engine.model.ViewCheck;
 import com.planitai.kpi.engine.unit.DerivedUnit;
 import com.planitai.kpi.engine.unit.Unit;
 import java.util.ArrayDeque;
@@ -100,6 +101,12 @@ public final class FormulaChecker {
         var result = UnitDerivation.derive(
                 expression.get(), code -> graph.definition(new KpiCode(code)).unit());
         faults.addAll(result.faults());
+        var grain =
+                self != null && graph.contains(self) ? graph.definition(self).grain() : null;
+        faults.addAll(ViewCheck.faults(
+                expression.get(),
+                grain,
+                code -> graph.resolved(new KpiCode(code)).dimensions()));
         if (result.faults().isEmpty() && self != null && graph.contains(self)) {
             var declared = graph.definition(self).unit();
             if (!result.unit().isAssignableTo(declared)) {

@@ -4,11 +4,10 @@ import com.planitai.kpi.engine.expression.Expression;
 import com.planitai.kpi.engine.expression.ExpressionFault;
 import com.planitai.kpi.engine.expression.Faults;
 import com.planitai.kpi.engine.expression.Instruction;
-import com.planitai.kpi.engine.expression.LookBack;
 import com.planitai.kpi.engine.expression.NearestName;
 import com.planitai.kpi.engine.expression.ParsedFormula;
+import com.planitai.kpi.engine.expression.Reach;
 import com.planitai.kpi.engine.expression.Shape;
-import com.planitai.kpi.engine.expression.SourcePosition;
 import com.planitai.kpi.engine.expression.UnitDerivation;
 import com.planitai.kpi.engine.model.ResolvedKpi.EffectiveRollup;
 import com.planitai.kpi.engine.model.RollupRules.Axis;
@@ -17,8 +16,10 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
 
@@ -30,7 +31,7 @@ final class GraphBuilder {
     private final Collection<KpiDefinition> given;
     private final int maxKpis;
     private final Map<KpiCode, KpiDefinition> definitions = new LinkedHashMap<>();
-    private final Map<KpiCode, ParsedFormula> formulas = new LinkedHashMap<>();
+    private final Map<KpiCode, List<ParsedFormula>> formulas = new LinkedHashMap<>();
     private final Map<KpiCode, List<KpiCode>> references = new HashMap<>();
     private final Map<KpiCode, ResolvedKpi> resolved = new HashMap<>();
     private final Map<KpiCode, Integer> lookBacks = new HashMap<>();
@@ -82,6 +83,9 @@ final class GraphBuilder {
             faults.add(
                     ModelFaults.tooManyDimensions(kpi.code(), kpi.dimensions().size()));
         }
+        if (kpi.formulas().size() > KpiDefinition.MAX_FORMULAS) {
+            faults.add(ModelFaults.tooManyFormulas(kpi.code(), kpi.formulas().size()));
+        }
         var seen = new HashSet<String>();
         for (var dimension : kpi.dimensions()) {
             if (!seen.add(dimension)) {
@@ -91,25 +95,30 @@ final class GraphBuilder {
     }
 
     private void read(KpiDefinition kpi) {
-        var text = kpi.formula();
-        if (text == null) {
+        if (kpi.isInput()) {
             return;
         }
-        var formula = ParsedFormula.parse(text);
-        formulas.put(kpi.code(), formula);
-        formula.faults().forEach(fault -> report(kpi.code(), fault));
-        var known = new ArrayList<KpiCode>();
-        for (var name : formula.names()) {
-            if (KpiCode.isValid(name.code()) && definitions.containsKey(new KpiCode(name.code()))) {
-                known.add(new KpiCode(name.code()));
-            } else {
-                reportUnknown(kpi.code(), name);
+        var parsed = new ArrayList<ParsedFormula>();
+        var known = new LinkedHashSet<KpiCode>();
+        for (var index = 0; index < kpi.formulas().size(); index++) {
+            var formula = ParsedFormula.parse(kpi.formulas().get(index).text());
+            parsed.add(formula);
+            for (var fault : formula.faults()) {
+                report(kpi.code(), index, fault);
+            }
+            for (var name : formula.names()) {
+                if (isKnown(name.code())) {
+                    known.add(new KpiCode(name.code()));
+                } else {
+                    reportUnknown(kpi.code(), index, name);
+                }
             }
         }
-        references.put(kpi.code(), known.stream().distinct().toList());
+        formulas.put(kpi.code(), parsed);
+        references.put(kpi.code(), List.copyOf(known));
     }
 
-    private void reportUnknown(KpiCode kpi, Instruction.Reference name) {
+    private void reportUnknown(KpiCode kpi, int formula, Instruction.Reference name) {
         suggestions++;
         var suggestion = suggestions > MAX_SUGGESTIONS
                 ? null
@@ -120,53 +129,67 @@ final class GraphBuilder {
                                         .toList(),
                                 name.code())
                         .orElse(null);
-        report(kpi, Faults.unknownKpi(name.at(), name.code(), suggestion));
+        report(kpi, formula, Faults.unknownKpi(name.at(), name.code(), suggestion));
     }
 
+    /** At the latest formula that takes part. */
     private void reportCycle(List<KpiCode> cycle) {
         var kpi = cycle.getFirst();
         var next = cycle.get(1).value();
-        var at = get(formulas, kpi).names().stream()
-                .filter(name -> name.code().equals(next))
-                .findFirst()
-                .map(Instruction.Reference::at)
-                .orElse(new SourcePosition(1, 1));
-        report(kpi, Faults.cycle(at, cycle.stream().map(KpiCode::value).toList()));
+        var path = cycle.stream().map(KpiCode::value).toList();
+        var parsed = get(formulas, kpi);
+        for (var index = parsed.size() - 1; index >= 0; index--) {
+            var name = parsed.get(index).names().stream()
+                    .filter(candidate -> candidate.code().equals(next))
+                    .findFirst();
+            if (name.isPresent()) {
+                report(kpi, index, Faults.cycle(name.get().at(), path));
+                return;
+            }
+        }
+        throw new IllegalStateException("expected a formula of " + kpi + " to name " + next);
     }
 
     /** Against declared units, so that a fault in one formula is not repeated by all that refer to it. */
-    private void checkUnits(KpiCode kpi, ParsedFormula formula) {
-        var expression = formula.expression();
-        if (expression.isEmpty() || !allKnown(expression.get())) {
-            return;
+    private void checkUnits(KpiCode kpi, List<ParsedFormula> parsed) {
+        for (var index = 0; index < parsed.size(); index++) {
+            var expression = parsed.get(index).expression();
+            if (expression.isPresent() && allKnown(expression.get())) {
+                checkUnits(kpi, index, expression.get());
+            }
         }
+    }
+
+    private void checkUnits(KpiCode kpi, int formula, Expression expression) {
         var result = UnitDerivation.derive(
-                expression.get(), code -> get(definitions, new KpiCode(code)).unit());
-        result.faults().forEach(fault -> report(kpi, fault));
+                expression, code -> get(definitions, new KpiCode(code)).unit());
+        result.faults().forEach(fault -> report(kpi, formula, fault));
         var declared = get(definitions, kpi).unit();
         if (result.faults().isEmpty() && !result.unit().isAssignableTo(declared)) {
-            report(kpi, Faults.unitMismatch(declared, result.unit()));
+            report(kpi, formula, Faults.unitMismatch(declared, result.unit()));
         }
     }
 
     private boolean allKnown(Expression expression) {
-        return expression.references().stream()
-                .allMatch(code -> KpiCode.isValid(code) && definitions.containsKey(new KpiCode(code)));
+        return expression.references().stream().allMatch(this::isKnown);
+    }
+
+    private boolean isKnown(String code) {
+        return KpiCode.isValid(code) && definitions.containsKey(new KpiCode(code));
     }
 
     private void resolve(KpiCode code) {
         var kpi = get(definitions, code);
-        var formula = formulas.get(code);
-        if (formula == null) {
+        var parsed = formulas.get(code);
+        if (parsed == null) {
             resolved.put(code, input(kpi));
             lookBacks.put(code, 0);
             return;
         }
-        var expression = formula.expression();
-        if (expression.isPresent()
-                && allKnown(expression.get())
-                && resolved.keySet().containsAll(get(references, code))) {
-            resolved.put(code, formula(kpi, expression.get()));
+        var readable = parsed.stream()
+                .allMatch(formula -> formula.expression().filter(this::allKnown).isPresent());
+        if (readable && resolved.keySet().containsAll(get(references, code))) {
+            resolved.put(code, formula(kpi, parsed));
         }
     }
 
@@ -175,14 +198,13 @@ final class GraphBuilder {
         return new ResolvedKpi(
                 kpi,
                 resolved.size(),
-                null,
-                new LookBack(Map.of()),
+                List.of(),
                 List.copyOf(dimensions),
                 rules(kpi, Axis.ROLLUP, true).ofInput(),
                 rules(kpi, Axis.MEMBER_ROLLUP, !dimensions.isEmpty()).ofInput());
     }
 
-    private ResolvedKpi formula(KpiDefinition kpi, Expression expression) {
+    private ResolvedKpi formula(KpiDefinition kpi, List<ParsedFormula> parsed) {
         var below = get(references, kpi.code()).stream()
                 .map(code -> get(resolved, code))
                 .toList();
@@ -191,18 +213,39 @@ final class GraphBuilder {
             warnings.add(ModelFaults.dimensionsDerived(kpi.code(), dimensions));
         }
         warnOfCoarserReferences(kpi, below);
-        var lookBack = checkedLookBack(kpi, expression);
-        var shape = Shape.of(expression);
+        var dated = dated(kpi, parsed);
+        checkLookBack(kpi, dated);
+        checkViews(kpi, dated);
+        var shape = dated.stream()
+                .map(formula -> Shape.of(formula.expression()))
+                .reduce(GraphBuilder::shared)
+                .orElse(Shape.OTHER);
         return new ResolvedKpi(
                 kpi,
                 resolved.size(),
-                expression,
-                lookBack,
+                dated,
                 dimensions,
-                rules(kpi, Axis.ROLLUP, true)
-                        .ofFormula(shape, lookBack.most() > 0, rollups(below, ResolvedKpi::overTime)),
+                rules(kpi, Axis.ROLLUP, true).ofFormula(shape, reaches(dated), rollups(below, ResolvedKpi::overTime)),
                 rules(kpi, Axis.MEMBER_ROLLUP, !dimensions.isEmpty())
-                        .ofFormula(shape, false, rollups(below, ResolvedKpi::overMembers)));
+                        .ofFormula(shape, List.of(), rollups(below, ResolvedKpi::overMembers)));
+    }
+
+    private static List<ResolvedFormula> dated(KpiDefinition kpi, List<ParsedFormula> parsed) {
+        var dated = new ArrayList<ResolvedFormula>();
+        for (var index = 0; index < parsed.size(); index++) {
+            var expression = parsed.get(index).expression().orElseThrow();
+            dated.add(new ResolvedFormula(kpi.formulas().get(index).fromOrdinal(), expression, Reach.of(expression)));
+        }
+        return dated;
+    }
+
+    /** A KPI is rolled up in one way, whichever of its formulas holds: one that is right for both. */
+    private static Shape shared(Shape one, Shape other) {
+        if (one == other) {
+            return one;
+        }
+        var quotients = Set.of(Shape.LINEAR, Shape.QUOTIENT);
+        return quotients.contains(one) && quotients.contains(other) ? Shape.QUOTIENT : Shape.OTHER;
     }
 
     private RollupRules rules(KpiDefinition kpi, Axis axis, boolean matters) {
@@ -231,23 +274,41 @@ final class GraphBuilder {
         }
     }
 
-    private LookBack checkedLookBack(KpiDefinition kpi, Expression expression) {
-        var lookBack = LookBack.of(expression);
+    private static List<Reach> reaches(List<ResolvedFormula> dated) {
+        return dated.stream().map(ResolvedFormula::reach).toList();
+    }
+
+    private void checkViews(KpiDefinition kpi, List<ResolvedFormula> dated) {
+        for (var index = 0; index < dated.size(); index++) {
+            var faultsOfFormula = ViewCheck.faults(
+                    dated.get(index).expression(),
+                    kpi.grain(),
+                    name -> get(resolved, new KpiCode(name)).dimensions());
+            for (var fault : faultsOfFormula) {
+                report(kpi.code(), index, fault);
+            }
+        }
+    }
+
+    private void checkLookBack(KpiDefinition kpi, List<ResolvedFormula> dated) {
+        var own = dated.stream()
+                .mapToInt(formula -> formula.reach().most(kpi.grain()))
+                .max()
+                .orElse(0);
         var deepest = get(references, kpi.code()).stream()
                 .mapToInt(code -> get(lookBacks, code))
                 .max()
                 .orElse(0);
-        var total = deepest + lookBack.most();
+        var total = deepest + own;
         if (total > KpiGraph.MAX_LOOK_BACK_PERIODS) {
             faults.add(ModelFaults.lookBackTooLong(kpi.code(), total));
             total = 0;
         }
         lookBacks.put(kpi.code(), total);
-        return lookBack;
     }
 
-    private void report(KpiCode kpi, ExpressionFault fault) {
-        faults.add(ModelFaults.of(kpi, fault));
+    private void report(KpiCode kpi, int formula, ExpressionFault fault) {
+        faults.add(ModelFaults.of(kpi, formula, fault));
     }
 
     private static <T> T get(Map<KpiCode, T> map, KpiCode code) {

@@ -7,8 +7,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * What is wrong, or doubtful, about one KPI.
  *
- * @param line of its formula, from 1; null when the fault is not in the formula
- * @param column of its formula, from 1, in UTF-16 units
+ * @param formula index among its formulas; null when the fault is not in a formula, as are line and column
+ * @param line of the formula, from 1
+ * @param column of the formula, from 1, in UTF-16 units
  * @param arguments everything a translated sentence needs
  * @param message in English
  * @param suggestion what was probably meant
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 public record ModelFault(
         KpiCode kpi,
         String code,
+        @Nullable Integer formula,
         @Nullable Integer line,
         @Nullable Integer column,
         Map<String, String> arguments,

@@ -9,10 +9,12 @@ import java.util.Map;
 final class ModelFaults {
     private ModelFaults() {}
 
-    static ModelFault of(KpiCode kpi, ExpressionFault fault) {
+    /** @param formula index among the KPI's formulas */
+    static ModelFault of(KpiCode kpi, int formula, ExpressionFault fault) {
         return new ModelFault(
                 kpi,
                 fault.code(),
+                formula,
                 fault.at().line(),
                 fault.at().column(),
                 fault.arguments(),
@@ -48,6 +50,14 @@ final class ModelFaults {
                 "A KPI carries at most " + KpiGraph.MAX_DIMENSIONS_PER_KPI + " dimensions, found " + found + ".");
     }
 
+    static ModelFault tooManyFormulas(KpiCode kpi, int found) {
+        return fault(
+                kpi,
+                "TOO_MANY_FORMULAS",
+                Map.of("limit", "" + KpiDefinition.MAX_FORMULAS, "found", "" + found),
+                "A KPI has at most " + KpiDefinition.MAX_FORMULAS + " formulas by date, found " + found + ".");
+    }
+
     static ModelFault duplicateDimension(KpiCode kpi, String dimension) {
         return fault(
                 kpi,
@@ -70,6 +80,15 @@ final class ModelFaults {
                 "ROLLUP_NOT_ALLOWED",
                 Map.of("property", property, "rollup", Rollup.RECOMPUTE.name()),
                 "RECOMPUTE needs a formula; " + kpi + " has none, so its " + property + " must be another.");
+    }
+
+    static ModelFault windowsNotRecomputed(KpiCode kpi, String property) {
+        return fault(
+                kpi,
+                "WINDOWS_NOT_RECOMPUTED",
+                Map.of("property", property),
+                "The formula counts periods of the KPI's own grain, so that it cannot be recomputed at a coarser one; declare "
+                        + "LAST, or another " + property + ".");
     }
 
     static ModelFault lookBackTooLong(KpiCode kpi, int found) {
@@ -109,6 +128,6 @@ final class ModelFaults {
     }
 
     private static ModelFault fault(KpiCode kpi, String code, Map<String, String> arguments, String message) {
-        return new ModelFault(kpi, code, null, null, arguments, message, null);
+        return new ModelFault(kpi, code, null, null, null, arguments, message, null);
     }
 }

@@ -1,17 +1,16 @@
 package com.planitai.kpi.engine.model;
 
 import com.planitai.kpi.engine.expression.Expression;
-import com.planitai.kpi.engine.expression.LookBack;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** A KPI as the graph understands it: its formula read, its defaults decided. */
+/** A KPI as the graph understands it: its formulas read, its defaults decided. */
 public final class ResolvedKpi {
     private final KpiDefinition definition;
     private final int order;
-    private final @Nullable Expression expression;
-    private final LookBack lookBack;
+    private final List<ResolvedFormula> formulas;
     private final List<KpiCode> references;
     private final List<String> dimensions;
     private final EffectiveRollup overTime;
@@ -29,18 +28,14 @@ public final class ResolvedKpi {
     ResolvedKpi(
             KpiDefinition definition,
             int order,
-            @Nullable Expression expression,
-            LookBack lookBack,
+            List<ResolvedFormula> formulas,
             List<String> dimensions,
             EffectiveRollup overTime,
             EffectiveRollup overMembers) {
         this.definition = definition;
         this.order = order;
-        this.expression = expression;
-        this.lookBack = lookBack;
-        this.references = expression == null
-                ? List.of()
-                : expression.references().stream().map(KpiCode::new).toList();
+        this.formulas = List.copyOf(formulas);
+        this.references = references(formulas);
         this.dimensions = List.copyOf(dimensions);
         this.overTime = overTime;
         this.overMembers = overMembers;
@@ -55,14 +50,30 @@ public final class ResolvedKpi {
         return order;
     }
 
+    /** By date; none for an input. */
+    public List<ResolvedFormula> formulas() {
+        return formulas;
+    }
+
+    /**
+     * The formula that holds in a period.
+     *
+     * @param ordinal of the KPI's own grain
+     */
+    public Optional<ResolvedFormula> formulaAt(int ordinal) {
+        return formulas.reversed().stream()
+                .filter(formula -> formula.fromOrdinal() <= ordinal)
+                .findFirst();
+    }
+
+    /** The latest formula's. */
     public Optional<Expression> expression() {
-        return Optional.ofNullable(expression);
+        return formulas.isEmpty()
+                ? Optional.empty()
+                : Optional.of(formulas.getLast().expression());
     }
 
-    public LookBack lookBack() {
-        return lookBack;
-    }
-
+    /** Of all formulas, the latest one's first, each in formula order. */
     public List<KpiCode> references() {
         return references;
     }
@@ -78,5 +89,13 @@ public final class ResolvedKpi {
 
     public EffectiveRollup overMembers() {
         return overMembers;
+    }
+
+    private static List<KpiCode> references(List<ResolvedFormula> formulas) {
+        var codes = new LinkedHashSet<KpiCode>();
+        for (var formula : formulas.reversed()) {
+            formula.expression().references().forEach(code -> codes.add(new KpiCode(code)));
+        }
+        return List.copyOf(codes);
     }
 }

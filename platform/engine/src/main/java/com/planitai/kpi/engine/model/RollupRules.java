@@ -1,5 +1,6 @@
 package com.planitai.kpi.engine.model;
 
+import com.planitai.kpi.engine.expression.Reach;
 import com.planitai.kpi.engine.expression.Shape;
 import com.planitai.kpi.engine.model.ResolvedKpi.EffectiveRollup;
 import com.planitai.kpi.engine.unit.UnitType;
@@ -42,9 +43,16 @@ record RollupRules(
         return new EffectiveRollup(rollup, rollup);
     }
 
-    EffectiveRollup ofFormula(Shape shape, boolean looksBack, List<EffectiveRollup> references) {
+    /** @param reaches which periods each of its formulas reads; none on the axis of members */
+    EffectiveRollup ofFormula(Shape shape, List<Reach> reaches, List<EffectiveRollup> references) {
         var declared = declared();
-        var rollup = declared == null ? formulaDefault(shape) : declared;
+        var usesWindows = reaches.stream().anyMatch(Reach::usesWindows);
+        if (declared == Rollup.RECOMPUTE && usesWindows) {
+            faults.accept(ModelFaults.windowsNotRecomputed(kpi.code(), axis.property));
+            declared = Rollup.LAST;
+        }
+        var rollup = declared == null ? formulaDefault(shape, usesWindows) : declared;
+        var looksBack = reaches.stream().anyMatch(reach -> reach.most(kpi.grain()) > 0);
         return new EffectiveRollup(
                 rollup, rollup == Rollup.RECOMPUTE ? equivalent(shape, looksBack, references) : rollup);
     }
@@ -63,7 +71,10 @@ record RollupRules(
         return Rollup.SUM;
     }
 
-    private Rollup formulaDefault(Shape shape) {
+    private Rollup formulaDefault(Shape shape, boolean usesWindows) {
+        if (usesWindows) {
+            return Rollup.LAST;
+        }
         if (shape == Shape.LINEAR || shape == Shape.QUOTIENT) {
             return Rollup.RECOMPUTE;
         }

@@ -10,7 +10,7 @@ import java.util.Objects;
  * A tenant's calendar: where periods lie on days. Days are dates in the zone, so one of 23 or 25 hours is one day. Weeks
  * are ISO 8601 weeks from Monday; rolled up, a week belongs to the period that holds its Thursday and is never split.
  */
-public record FiscalCalendar(ZoneId zone, Month firstMonth, YearNaming naming) {
+public record FiscalCalendar(ZoneId zone, Month firstMonth, YearNaming naming, WorkingDays workingDays) {
     private static final int MONTHS_PER_QUARTER = 3;
     private static final int MONTHS_PER_YEAR = 12;
     private static final int QUARTERS_PER_YEAR = 4;
@@ -21,6 +21,11 @@ public record FiscalCalendar(ZoneId zone, Month firstMonth, YearNaming naming) {
         Objects.requireNonNull(zone, "zone");
         Objects.requireNonNull(firstMonth, "firstMonth");
         Objects.requireNonNull(naming, "naming");
+        Objects.requireNonNull(workingDays, "workingDays");
+    }
+
+    public FiscalCalendar(ZoneId zone, Month firstMonth, YearNaming naming) {
+        this(zone, firstMonth, naming, WorkingDays.WITHOUT_HOLIDAYS);
     }
 
     public LocalDate firstDay(Period period) {
@@ -59,6 +64,28 @@ public record FiscalCalendar(ZoneId zone, Month firstMonth, YearNaming naming) {
         return !today.isBefore(firstDay(period)) && !today.isAfter(lastDay(period));
     }
 
+    /** Whether the period is over. */
+    public boolean isOver(Period period, Instant now) {
+        return today(now).isAfter(lastDay(period));
+    }
+
+    /**
+     * The share of a period that has passed, today included: 0 before it begins, 1 from its last day on. In working days
+     * a period without any counts its calendar days instead.
+     */
+    public double elapsedShare(Period period, Proration proration, Instant now) {
+        var first = firstDay(period);
+        var last = lastDay(period);
+        var today = today(now);
+        if (today.isBefore(first) || !today.isBefore(last)) {
+            return today.isBefore(first) ? 0 : 1;
+        }
+        var working = proration == Proration.WORKING_DAYS ? workingDays.count(first, last) : 0;
+        return working == 0
+                ? (double) daysBetween(first, today) / daysBetween(first, last)
+                : (double) workingDays.count(first, today) / working;
+    }
+
     /**
      * The first ordinal of grain {@code fine} that rolls up into the coarse ordinal. Ordinals, unlike periods, may lie
      * outside the years a label can name, which look-back from an early period does.
@@ -76,6 +103,20 @@ public record FiscalCalendar(ZoneId zone, Month firstMonth, YearNaming naming) {
     /** The last ordinal of grain {@code fine} that rolls up into the coarse ordinal. */
     public int lastOrdinalWithin(Grain coarse, int ordinal, Grain fine) {
         return firstOrdinalWithin(coarse, ordinal + 1, fine) - 1;
+    }
+
+    /** The coarse ordinal to which the ordinal of grain {@code fine} belongs. */
+    public int ordinalContaining(Grain coarse, Grain fine, int ordinal) {
+        if (coarse == fine) {
+            return ordinal;
+        }
+        var day = firstEpochDay(fine, ordinal) + (fine == Grain.WEEK ? THURSDAY_AFTER_MONDAY : 0);
+        return ordinalContaining(coarse, LocalDate.ofEpochDay(day));
+    }
+
+    /** Both included. */
+    private static long daysBetween(LocalDate first, LocalDate last) {
+        return last.toEpochDay() - first.toEpochDay() + 1;
     }
 
     private LocalDate today(Instant now) {

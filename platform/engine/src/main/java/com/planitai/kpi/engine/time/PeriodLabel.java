@@ -5,6 +5,7 @@ import java.time.DayOfWeek;
 import java.time.LocalDate;
 import java.time.temporal.TemporalAdjusters;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -39,6 +40,25 @@ final class PeriodLabel {
                     case QUARTER -> "-Q" + (Math.floorMod(ordinal, 4) + 1);
                     case YEAR -> "";
                 };
+    }
+
+    /** Without the detour over text: a look back may ask for thousands of days, of years that no label names. */
+    static OptionalInt sameLastYear(Grain grain, int ordinal) {
+        if (grain == Grain.DAY) {
+            var day = LocalDate.ofEpochDay(ordinal);
+            var before = day.minusYears(1);
+            return before.getDayOfMonth() == day.getDayOfMonth()
+                    ? OptionalInt.of((int) before.toEpochDay())
+                    : OptionalInt.empty();
+        }
+        var thursday = thursday(ordinal);
+        var week = (thursday.getDayOfYear() - 1) / 7;
+        var firstThursday =
+                LocalDate.of(thursday.getYear() - 1, 1, 1).with(TemporalAdjusters.nextOrSame(DayOfWeek.THURSDAY));
+        var before = firstThursday.plusWeeks(week);
+        return before.getYear() == thursday.getYear() - 1
+                ? OptionalInt.of((int) Math.floorDiv(before.toEpochDay(), 7))
+                : OptionalInt.empty();
     }
 
     private static String dayAndMonth(LocalDate day) {

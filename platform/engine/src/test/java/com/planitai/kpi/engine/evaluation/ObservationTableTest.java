@@ -37,7 +37,7 @@ class ObservationTableTest {
                 List.of(new Change(ORDERS, "actual", NO_MEMBERS, 6, 9.0), new Change(ORDERS, "actual", kr, 5, null)));
         assertThat(cells(before, NO_MEMBERS)).isEqualTo(Map.of(5, 2.0));
         assertThat(cells(after, NO_MEMBERS)).isEqualTo(Map.of(5, 2.0, 6, 9.0));
-        assertThat(after.columns(ORDERS, "actual")).containsOnlyKeys(NO_MEMBERS);
+        assertThat(columns(after, "actual")).containsOnlyKeys(NO_MEMBERS);
     }
 
     @Test
@@ -46,7 +46,7 @@ class ObservationTableTest {
                 .put(ORDERS, "plan", NO_MEMBERS, 5, 2)
                 .build()
                 .patched(List.of(new Change(ORDERS, "plan", NO_MEMBERS, 5, null)));
-        assertThat(table.columns(ORDERS, "plan")).isEmpty();
+        assertThat(columns(table, "plan")).isEmpty();
     }
 
     @Test
@@ -57,8 +57,14 @@ class ObservationTableTest {
                 .isThrownBy(() -> new Change(ORDERS, "actual", NO_MEMBERS, 1, Double.POSITIVE_INFINITY));
     }
 
+    private static Map<SortedMap<String, String>, ObservationColumn> columns(ObservationTable table, String scenario) {
+        return table.scenario(scenario)
+                .getOrDefault(ORDERS, KpiObservations.NONE)
+                .byMembers();
+    }
+
     private static Map<Integer, Double> cells(ObservationTable table, SortedMap<String, String> members) {
-        var column = table.columns(ORDERS, "actual").getOrDefault(members, ObservationColumn.EMPTY);
+        var column = columns(table, "actual").getOrDefault(members, ObservationColumn.EMPTY);
         var cells = new TreeMap<Integer, Double>();
         for (var i = 0; i < column.size(); i++) {
             cells.put(column.ordinal(i), column.value(i));

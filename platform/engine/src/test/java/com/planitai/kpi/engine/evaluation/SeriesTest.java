@@ -179,6 +179,25 @@ class SeriesTest {
     }
 
     @Test
+    void usesEachFormulaInThePeriodsInWhichItHolds() {
+        var world = new World(
+                        input("orders", COUNT),
+                        input("returns", COUNT),
+                        formula("net", COUNT, "orders").since("2026-02", "orders - returns"),
+                        formula("change", COUNT, "net - prev(net)"))
+                .put("orders", "2026-01", 10)
+                .put("orders", "2026-02", 20)
+                .put("returns", "2026-02", 5)
+                .put("orders", "2026-03", 30);
+        assertThat(values(world, "net", "2026-01", "2026-03")).containsExactly(10.0, 15.0, null);
+        assertThat(value(world.cell("change", "2026-02"))).isEqualTo(5);
+        assertThat(value(world.cell("net", "2026-Q1"))).isEqualTo(55);
+        assertReason(world.cell("net", "2026-03"), MissingReason.Code.NO_VALUE, "returns");
+        assertThat(world.cell("net", "2026-01").completeness()).isEqualTo(1);
+        assertThat(world.cell("net", "2026-03").completeness()).isEqualTo(.5);
+    }
+
+    @Test
     void groupsWithoutATotalLine() {
         var world = regional();
         var series = world.series("rate", "2026-01", "2026-01", "actual", List.of("region"));

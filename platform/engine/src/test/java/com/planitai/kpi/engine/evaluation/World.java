@@ -49,7 +49,7 @@ final class World {
     }
 
     Evaluation evaluation() {
-        return new Evaluation(graph, observations.build(), CALENDAR, NOW);
+        return new CompiledGraph(graph, CALENDAR).evaluation(observations.build(), NOW);
     }
 
     SeriesResult result(

@@ -21,13 +21,20 @@ final class ObservationRepository {
                 AS cell (kpi_id, scenario, members, period, value)
             ),
             written AS (
-              INSERT INTO observation AS known (kpi_id, scenario, members, period, value, version, batch)
-              SELECT kpi_id, scenario, members, period, value, :version, :batch
+              INSERT INTO observation AS known (kpi_id, scenario, members, period, value, version, batch, changed_at)
+              SELECT kpi_id, scenario, members, period, value, :version, :batch,
+                CASE WHEN EXISTS (SELECT 1
+                                  FROM observation_history AS withdrawn
+                                  WHERE withdrawn.value IS NULL AND withdrawn.kpi_id = input.kpi_id
+                                    AND withdrawn.scenario = input.scenario AND withdrawn.members = input.members
+                                    AND withdrawn.period = input.period)
+                  THEN clock_timestamp() END
               FROM input
               WHERE value IS NOT NULL
               ORDER BY kpi_id, scenario, members, period
               ON CONFLICT (kpi_id, scenario, members, period) DO UPDATE
-                SET value = excluded.value, version = excluded.version, batch = excluded.batch
+                SET value = excluded.value, version = excluded.version, batch = excluded.batch,
+                  changed_at = clock_timestamp()
                 WHERE known.value <> excluded.value
               RETURNING known.kpi_id, known.scenario, known.members, known.period, known.value, known.xmax = 0 AS is_new
             ),

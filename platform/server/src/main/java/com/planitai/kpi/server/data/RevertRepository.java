@@ -50,7 +50,7 @@ final class RevertRepository {
     private static final String WRITE = """
             WITH restored AS (
               UPDATE observation AS known
-              SET value = cell.value, batch = cell.batch, version = :version
+              SET value = cell.value, batch = cell.batch, version = :version, changed_at = clock_timestamp()
               FROM reverted_cell AS cell
               WHERE cell.is_current AND cell.value IS NOT NULL
                 AND known.kpi_id = cell.kpi_id AND known.scenario = cell.scenario

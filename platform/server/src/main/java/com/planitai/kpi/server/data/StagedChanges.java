@@ -37,11 +37,17 @@ final class StagedChanges {
     private static final String CHANGES = """
             CREATE TEMPORARY TABLE staged_change ON COMMIT DROP AS
             SELECT series.first AS series, series.rank, cell.period, cell.value, known.value AS before, cell.line, cell.source,
-              row_number() OVER same_cell AS occurrence, first_value(cell.line) OVER same_cell AS first_line
+              row_number() OVER same_cell AS occurrence, first_value(cell.line) OVER same_cell AS first_line,
+              withdrawn.period IS NOT NULL AS was_withdrawn
             FROM staged_cell AS cell
             JOIN staged_series AS series USING (series)
             LEFT JOIN observation AS known ON known.kpi_id = series.kpi_id AND known.scenario = series.scenario
               AND known.members = series.members AND known.period = cell.period
+            LEFT JOIN (SELECT DISTINCT kpi_id, scenario, members, period
+                       FROM observation_history
+                       WHERE value IS NULL) AS withdrawn
+              ON withdrawn.kpi_id = series.kpi_id AND withdrawn.scenario = series.scenario
+              AND withdrawn.members = series.members AND withdrawn.period = cell.period
             WINDOW same_cell AS (PARTITION BY series.rank, cell.period ORDER BY cell.line, cell.source)
             """;
     private static final String ANALYZE_CHANGES = """
@@ -67,15 +73,16 @@ final class StagedChanges {
             LIMIT :limit
             """;
     private static final String INSERT = """
-            INSERT INTO observation (kpi_id, scenario, members, period, value, version, batch)
-            SELECT series.kpi_id, series.scenario, series.members, change.period, change.value, :version, :batch
+            INSERT INTO observation (kpi_id, scenario, members, period, value, version, batch, changed_at)
+            SELECT series.kpi_id, series.scenario, series.members, change.period, change.value, :version, :batch,
+              CASE WHEN change.was_withdrawn THEN clock_timestamp() END
             FROM staged_change AS change
             JOIN staged_series AS series USING (series)
             WHERE change.occurrence = 1 AND change.before IS NULL AND change.value IS NOT NULL
             """;
     private static final String UPDATE = """
             UPDATE observation AS known
-            SET value = change.value, version = :version, batch = :batch
+            SET value = change.value, version = :version, batch = :batch, changed_at = clock_timestamp()
             FROM staged_change AS change
             JOIN staged_series AS series USING (series)
             WHERE change.occurrence = 1 AND change.value <> change.before
@@ -92,9 +99,9 @@ final class StagedChanges {
             """;
     private static final String HISTORY = """
             INSERT INTO observation_history
-              (kpi_id, scenario, members, period, value, batch, version, recorded_at, recorded_by)
+              (kpi_id, scenario, members, period, value, batch, version, recorded_at, recorded_by, line)
             SELECT series.kpi_id, series.scenario, series.members, change.period, change.value, :batch, :version,
-              clock_timestamp(), CAST(:user AS uuid)
+              clock_timestamp(), CAST(:user AS uuid), CASE WHEN :ofFile THEN change.line END
             FROM staged_change AS change
             JOIN staged_series AS series USING (series)
             WHERE change.occurrence = 1 AND change.value IS DISTINCT FROM change.before
@@ -150,6 +157,7 @@ final class StagedChanges {
         }
         stamped(tx.createUpdate(HISTORY), batch, version)
                 .bind("user", batch.user())
+                .bind("ofFile", batch.importId() != null)
                 .execute();
         batches.insert(tx, batch, version, counts);
         return counts;

@@ -75,7 +75,8 @@ public final class DefinitionDraft {
      * @param pointer of its document in the caller's input, where its faults will be put
      */
     public void put(KpiDeclaration kpi, String pointer) {
-        kpis.put(kpi.code(), kpi);
+        KpiRecord old = before.kpis().get(kpi.code());
+        kpis.put(kpi.code(), FormulaHistory.following(kpi, old == null ? null : old.declared()));
         kpiPlaces.put(kpi.code(), pointer);
     }
 

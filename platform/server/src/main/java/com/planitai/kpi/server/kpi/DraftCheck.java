@@ -30,6 +30,7 @@ record DraftCheck(
         List<Fault> faults = new ArrayList<>();
         limits(faults);
         kpiPlaces.keySet().forEach(code -> dimensionsOf(code, faults));
+        kpiPlaces.keySet().forEach(code -> formulasOf(code, faults));
         observed(confirmed, faults);
         dimensionPlaces.keySet().forEach(code -> members(code, faults));
         removedDimensions(faults);
@@ -58,6 +59,14 @@ record DraftCheck(
                         .orElse(null);
                 faults.add(KpiFaults.unknownDimension(kpiPlaces.get(code) + "/dimensions/" + i, dimension, suggestion));
             }
+        }
+    }
+
+    private void formulasOf(KpiCode code, List<Fault> faults) {
+        KpiDeclaration kpi = draft.kpis().get(code);
+        if (kpi != null && FormulaHistory.isIncomplete(kpi)) {
+            faults.add(Fault.at(
+                    kpiPlaces.get(code) + "/effectiveFrom", "EARLIER_FORMULA_MISSING", Map.of("code", code.value())));
         }
     }
 

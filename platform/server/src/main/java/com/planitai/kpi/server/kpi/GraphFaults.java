@@ -1,6 +1,5 @@
 package com.planitai.kpi.server.kpi;
 
-import com.planitai.kpi.engine.expression.Instruction;
 import com.planitai.kpi.engine.expression.ParsedFormula;
 import com.planitai.kpi.engine.model.KpiCode;
 import com.planitai.kpi.engine.model.ModelFault;
@@ -11,6 +10,7 @@ import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -69,23 +69,44 @@ record GraphFaults(Map<KpiCode, String> places, Map<KpiCode, KpiDeclaration> kpi
 
     private Place reference(String place, KpiCode code, String reference) {
         KpiDeclaration kpi = kpis.get(code);
-        String formula = kpi == null ? null : kpi.formula();
-        return (formula == null
-                        ? List.<Instruction.Reference>of()
-                        : ParsedFormula.parse(formula).names())
-                .stream()
-                        .filter(name -> name.code().equals(reference))
-                        .findFirst()
-                        .<Place>map(name -> new Place.Position(
-                                place + "/formula", name.at().line(), name.at().column()))
-                        .orElse(new Place.Pointer(place + "/formula"));
+        int formulas = kpi == null ? 0 : kpi.earlierFormulas().size() + 1;
+        for (int i = formulas - 1; i >= 0; i--) {
+            String at = place + formula(code, i);
+            Optional<Place> found = ParsedFormula.parse(text(kpi, i)).names().stream()
+                    .filter(name -> name.code().equals(reference))
+                    .findFirst()
+                    .map(name ->
+                            new Place.Position(at, name.at().line(), name.at().column()));
+            if (found.isPresent()) {
+                return found.get();
+            }
+        }
+        return new Place.Pointer(place + "/formula");
     }
 
-    private static Place place(String place, ModelFault fault) {
+    private static String text(@Nullable KpiDeclaration kpi, int formula) {
+        if (kpi == null) {
+            return "";
+        }
+        return formula < kpi.earlierFormulas().size()
+                ? kpi.earlierFormulas().get(formula).formula()
+                : Objects.requireNonNullElse(kpi.formula(), "");
+    }
+
+    /** The pointer of one of a KPI's formulas in its document. */
+    private String formula(KpiCode code, int formula) {
+        KpiDeclaration kpi = kpis.get(code);
+        return kpi != null && formula < kpi.earlierFormulas().size()
+                ? "/earlierFormulas/" + formula + "/formula"
+                : "/formula";
+    }
+
+    private Place place(String place, ModelFault fault) {
+        Integer formula = fault.formula();
         Integer line = fault.line();
         Integer column = fault.column();
-        if (line != null && column != null) {
-            return new Place.Position(place + "/formula", line, column);
+        if (formula != null && line != null && column != null) {
+            return new Place.Position(place + formula(fault.kpi(), formula), line, column);
         }
         return new Place.Pointer(
                 place + property(fault.code(), fault.arguments().get("property")));
@@ -98,6 +119,7 @@ record GraphFaults(Map<KpiCode, String> places, Map<KpiCode, KpiDeclaration> kpi
         return switch (code) {
             case "DUPLICATE_KPI", "RESERVED_CODE" -> "/code";
             case "TOO_MANY_DIMENSIONS", "DUPLICATE_DIMENSION" -> "/dimensions";
+            case "TOO_MANY_FORMULAS" -> "/earlierFormulas";
             case "TOO_MANY_KPIS" -> "";
             default -> "/formula";
         };

@@ -10,6 +10,8 @@ import com.planitai.kpi.engine.model.MissingPolicy;
 import com.planitai.kpi.engine.model.Rollup;
 import com.planitai.kpi.engine.model.Thresholds;
 import com.planitai.kpi.engine.time.Grain;
+import com.planitai.kpi.engine.time.Period;
+import com.planitai.kpi.engine.time.Proration;
 import com.planitai.kpi.engine.unit.Unit;
 import com.planitai.kpi.server.http.Fault;
 import com.planitai.kpi.server.http.Json;
@@ -41,6 +43,8 @@ public final class KpiDocument {
         Missing missing = missing(document.path("missing"), pointer + "/missing", faults);
         Direction direction = direction(document.path("direction"), pointer + "/direction", faults);
         Thresholds thresholds = thresholds(document.path("thresholds"), pointer + "/thresholds", faults);
+        Period effectiveFrom = FormulaHistory.effectiveFrom(document, pointer, faults);
+        List<EarlierFormula> earlierFormulas = FormulaHistory.earlier(document, pointer, faults);
         if (unit == null || faults.size() > before) {
             return Optional.empty();
         }
@@ -56,8 +60,13 @@ public final class KpiDocument {
                 missing,
                 direction,
                 thresholds,
+                document.hasNonNull("proration")
+                        ? Proration.valueOf(document.get("proration").asText())
+                        : null,
                 texts(document, "dimensions"),
                 text(document, "formula"),
+                effectiveFrom,
+                earlierFormulas,
                 text(document, "owner"),
                 texts(document, "tags")));
     }
@@ -93,8 +102,13 @@ public final class KpiDocument {
         if (kpi.thresholds() != null) {
             document.set("thresholds", write(kpi.thresholds()));
         }
+        put(
+                document,
+                "proration",
+                kpi.proration() == null ? null : kpi.proration().name());
         put(document, "dimensions", kpi.dimensions());
         put(document, "formula", kpi.formula());
+        FormulaHistory.write(document, kpi);
         put(document, "owner", kpi.owner());
         put(document, "tags", kpi.tags());
         return document;

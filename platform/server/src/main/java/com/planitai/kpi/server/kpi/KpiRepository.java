@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.planitai.kpi.engine.model.KpiCode;
 import com.planitai.kpi.engine.model.Rollup;
 import com.planitai.kpi.engine.time.Grain;
+import com.planitai.kpi.engine.time.Period;
+import com.planitai.kpi.engine.time.Proration;
 import com.planitai.kpi.engine.unit.Unit;
 import com.planitai.kpi.server.http.Fault;
 import com.planitai.kpi.server.http.Json;
@@ -26,29 +28,34 @@ import org.jspecify.annotations.Nullable;
 final class KpiRepository {
     private static final String ALL = """
             SELECT id, code, name, description, unit, decimals, grain, rollup, member_rollup, missing, direction,
-                   thresholds, dimensions, formula, owner, tags, revision, updated_at
+                   thresholds, proration, dimensions, formula, effective_from, earlier_formulas, owner, tags, revision,
+                   updated_at
             FROM kpi
             ORDER BY code COLLATE "C"
             """;
     private static final String FIND = """
             SELECT id, code, name, description, unit, decimals, grain, rollup, member_rollup, missing, direction,
-                   thresholds, dimensions, formula, owner, tags, revision, updated_at
+                   thresholds, proration, dimensions, formula, effective_from, earlier_formulas, owner, tags, revision,
+                   updated_at
             FROM kpi
             WHERE code = :code
             """;
     private static final String INSERT = """
             INSERT INTO kpi (code, name, description, unit, decimals, grain, rollup, member_rollup, missing, direction,
-                             thresholds, dimensions, formula, owner, tags, created_at, updated_at)
+                             thresholds, proration, dimensions, formula, effective_from, earlier_formulas, owner, tags,
+                             created_at, updated_at)
             VALUES (:code, :name, :description, CAST(:unit AS jsonb), :decimals, :grain, :rollup, :memberRollup,
-                    CAST(:missing AS jsonb), CAST(:direction AS jsonb), CAST(:thresholds AS jsonb), :dimensions,
-                    :formula, :owner, :tags, :now, :now)
+                    CAST(:missing AS jsonb), CAST(:direction AS jsonb), CAST(:thresholds AS jsonb), :proration,
+                    :dimensions, :formula, :effectiveFrom, CAST(:earlierFormulas AS jsonb), :owner, :tags, :now, :now)
             """;
     private static final String UPDATE = """
             UPDATE kpi
             SET name = :name, description = :description, unit = CAST(:unit AS jsonb), decimals = :decimals,
                 grain = :grain, rollup = :rollup, member_rollup = :memberRollup, missing = CAST(:missing AS jsonb),
                 direction = CAST(:direction AS jsonb), thresholds = CAST(:thresholds AS jsonb),
-                dimensions = :dimensions, formula = :formula, owner = :owner, tags = :tags,
+                proration = :proration, dimensions = :dimensions, formula = :formula,
+                effective_from = :effectiveFrom, earlier_formulas = CAST(:earlierFormulas AS jsonb), owner = :owner,
+                tags = :tags,
                 revision = revision + 1, updated_at = :now
             WHERE code = :code
             """;
@@ -227,8 +234,17 @@ final class KpiRepository {
                     .bind(
                             "thresholds",
                             kpi.thresholds() == null ? null : Json.text(KpiDocument.write(kpi.thresholds())))
+                    .bind(
+                            "proration",
+                            kpi.proration() == null ? null : kpi.proration().name())
                     .bindArray("dimensions", String.class, new ArrayList<Object>(kpi.dimensions()))
                     .bind("formula", kpi.formula())
+                    .bind(
+                            "effectiveFrom",
+                            kpi.effectiveFrom() == null
+                                    ? null
+                                    : kpi.effectiveFrom().toString())
+                    .bind("earlierFormulas", Json.text(FormulaHistory.write(kpi.earlierFormulas())))
                     .bind("owner", kpi.owner())
                     .bindArray("tags", String.class, new ArrayList<Object>(kpi.tags()))
                     .bind("now", atUtc(now))
@@ -249,20 +265,27 @@ final class KpiRepository {
             throw new IllegalStateException(
                     "the saved KPI " + row.getString("code") + " contradicts itself: " + faults);
         }
+        Grain grain = Grain.valueOf(row.getString("grain"));
+        String proration = row.getString("proration");
         KpiDeclaration declared = new KpiDeclaration(
                 new KpiCode(row.getString("code")),
                 row.getString("name"),
                 row.getString("description"),
                 unit,
                 undecided ? null : decimals,
-                Grain.valueOf(row.getString("grain")),
+                grain,
                 rollup(row, "rollup"),
                 rollup(row, "member_rollup"),
                 missing,
                 direction,
                 thresholds,
+                proration == null ? null : Proration.valueOf(proration),
                 texts(row, "dimensions"),
                 row.getString("formula"),
+                Optional.ofNullable(row.getString("effective_from"))
+                        .flatMap(Period::parse)
+                        .orElse(null),
+                FormulaHistory.readSaved(json(row, "earlier_formulas"), grain),
                 row.getString("owner"),
                 texts(row, "tags"));
         return new KpiRecord(row.getLong("id"), declared, row.getLong("revision"), instant(row, "updated_at"));

@@ -135,7 +135,8 @@ final class KpiService {
                 return new Saving.Stale();
             }
             List<Fault> faults = new ArrayList<>();
-            ObjectNode merged = MergePatch.apply(KpiDocument.write(before.declared()), patch);
+            ObjectNode merged =
+                    MergePatch.apply(FormulaHistory.base(KpiDocument.write(before.declared()), patch), patch);
             faults.addAll(schema.apply(merged));
             Optional<KpiDeclaration> after = faults.isEmpty() ? KpiDocument.read(merged, "", faults) : Optional.empty();
             if (after.isEmpty()) {

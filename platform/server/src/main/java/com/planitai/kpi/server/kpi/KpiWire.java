@@ -7,6 +7,7 @@ import com.planitai.kpi.engine.formula.FormulaFault;
 import com.planitai.kpi.engine.model.KpiCode;
 import com.planitai.kpi.engine.model.ModelFault;
 import com.planitai.kpi.engine.model.ResolvedKpi;
+import com.planitai.kpi.engine.time.Period;
 import com.planitai.kpi.server.http.Fault;
 import com.planitai.kpi.server.http.Json;
 import com.planitai.kpi.server.http.Messages;
@@ -39,8 +40,12 @@ final class KpiWire {
         wire.set("missing", KpiDocument.write(resolved.definition().missing()));
         wire.set("direction", KpiDocument.write(resolved.definition().direction()));
         wire.set("thresholds", KpiDocument.write(resolved.definition().thresholds()));
+        wire.put("proration", resolved.definition().proration().name());
         texts(wire.putArray("dimensions"), view.kpi().isInput() ? declared.dimensions() : resolved.dimensions());
         wire.put("formula", declared.formula());
+        Period effectiveFrom = declared.effectiveFrom();
+        wire.put("effectiveFrom", effectiveFrom == null ? null : effectiveFrom.toString());
+        wire.set("earlierFormulas", FormulaHistory.write(declared.earlierFormulas()));
         wire.put("owner", declared.owner());
         texts(wire.putArray("tags"), declared.tags());
         texts(

@@ -2,6 +2,7 @@ package com.planitai.kpi.server.snapshot;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import com.planitai.kpi.engine.evaluation.CompiledGraph;
 import com.planitai.kpi.engine.evaluation.ObservationTable;
 import com.planitai.kpi.engine.model.GraphResult;
 import com.planitai.kpi.engine.model.KpiGraph;
@@ -199,12 +200,11 @@ public final class SnapshotFeature {
                 settings.version(),
                 settings.name(),
                 settings.locale(),
-                settings.calendar(),
                 new Definitions(
                         byKey(records, KpiRecord::code),
                         byKey(kpis.dimensions(tx), DimensionRecord::code),
                         byKey(kpis.scenarios(tx), ScenarioRecord::code)),
-                graph(records),
+                new CompiledGraph(graph(records), settings.calendar()),
                 byKey(trees.all(tx), SnapshotTree::slug),
                 observations.table(),
                 observations.count());

@@ -1,5 +1,6 @@
 package com.planitai.kpi.server.snapshot;
 
+import com.planitai.kpi.engine.evaluation.CompiledGraph;
 import com.planitai.kpi.engine.evaluation.Evaluation;
 import com.planitai.kpi.engine.evaluation.ObservationTable;
 import com.planitai.kpi.engine.model.KpiGraph;
@@ -15,6 +16,7 @@ import java.util.Optional;
  * Everything of a tenant that numbers depend on, at one version. Immutable.
  *
  * @param version {@code settings.data_version}
+ * @param compiled the definitions as the engine runs them
  * @param trees by slug
  * @param observationCount cells in the table, for weighing
  */
@@ -23,15 +25,22 @@ public record TenantSnapshot(
         long version,
         String name,
         Locale locale,
-        FiscalCalendar calendar,
         Definitions definitions,
-        KpiGraph graph,
+        CompiledGraph compiled,
         Map<String, SnapshotTree> trees,
         ObservationTable observations,
         long observationCount) {
 
     public Evaluation evaluation(Instant now) {
-        return new Evaluation(graph, observations, calendar, now);
+        return compiled.evaluation(observations, now);
+    }
+
+    public FiscalCalendar calendar() {
+        return compiled.calendar();
+    }
+
+    public KpiGraph graph() {
+        return compiled.graph();
     }
 
     public Optional<SnapshotTree> tree(String slug) {
@@ -39,7 +48,6 @@ public record TenantSnapshot(
     }
 
     TenantSnapshot patched(long newVersion, ObservationTable changed, long newCount) {
-        return new TenantSnapshot(
-                tenant, newVersion, name, locale, calendar, definitions, graph, trees, changed, newCount);
+        return new TenantSnapshot(tenant, newVersion, name, locale, definitions, compiled, trees, changed, newCount);
     }
 }

@@ -58,6 +58,10 @@ class ImportRevertIT {
         assertThat(done.at("/reverted/kept").asInt()).isZero();
         assertThat(done.path("inserted").asInt()).isEqualTo(2);
         assertThat(server.column(tenant, VALUES)).containsExactly("1=10");
+        assertThat(server.column(tenant, "SELECT coalesce(line, 0)::text FROM observation_history ORDER BY id"))
+                .containsExactly("0", "2", "3", "4", "0", "0", "0");
+        assertThat(server.column(tenant, "SELECT (changed_at IS NOT NULL)::text FROM observation"))
+                .containsExactly("true");
         assertThat(server.column(tenant, history)).containsExactly(Integer.toString(Integer.parseInt(before) + 3));
         assertThat(server.column(tenant, "SELECT data_version::text FROM settings"))
                 .containsExactly("3");

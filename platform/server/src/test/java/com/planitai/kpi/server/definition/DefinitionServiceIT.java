@@ -36,7 +36,9 @@ class DefinitionServiceIT {
             {"dimensions":[{"code":"region","name":"Region","members":[{"code":"kr","name":"Korea"},{"code":"jp","name":"no"}]}],
              "kpis":[
               {"code":"revenue","name":"Revenue","unit":{"type":"CURRENCY","currency":"KRW"},"decimals":0,"grain":"MONTH",
-               "rollup":"SUM","direction":{"type":"UP"},"thresholds":{"amber":1,"red":0.85},"formula":"orders * price","tags":["money"]},
+               "rollup":"SUM","direction":{"type":"UP"},"thresholds":{"amber":1,"red":0.85},"formula":"orders * price",
+               "effectiveFrom":"2025-04","earlierFormulas":[{"formula":"orders * price / 2"},{"formula":"orders * price * 1","effectiveFrom":"2024-04"}],
+               "tags":["money"],"proration":"WORKING_DAYS"},
               {"code":"orders","name":"注文: 1_000","description":"Line one\\nline two ","unit":{"type":"COUNT","label":"件"},"grain":"MONTH",
                "missing":{"policy":"CARRY_FORWARD","limit":2},"dimensions":["region"]},
               {"code":"price","name":"2026-10","unit":{"type":"CURRENCY","currency":"KRW"},"grain":"MONTH","rollup":"AVERAGE",
@@ -72,6 +74,15 @@ class DefinitionServiceIT {
 
         assertThat(again.changes()).isNotEmpty().allMatch(DefinitionChange::changesNothing);
         assertThat(service.export(tenant).toPrettyString()).isEqualTo(first);
+    }
+
+    @Test
+    void keepsEarlierFormulasThatADocumentDoesNotName() {
+        apply(SHOP);
+        String shorter = SHOP.replaceFirst("\"earlierFormulas\":\\[[^]]*],", "");
+        assertThat(shorter).hasSizeLessThan(SHOP.length());
+
+        assertThat(apply(shorter).changes()).allMatch(DefinitionChange::changesNothing);
     }
 
     @Test

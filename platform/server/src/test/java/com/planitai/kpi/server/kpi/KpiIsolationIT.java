@@ -42,8 +42,11 @@ class KpiIsolationIT extends TenantIsolationContract<KpiCode> {
                         null,
                         null,
                         null,
+                        null,
                         List.of(),
                         null,
+                        null,
+                        List.of(),
                         null,
                         List.of())),
                 Instant.EPOCH);

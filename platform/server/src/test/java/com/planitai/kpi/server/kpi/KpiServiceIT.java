@@ -51,8 +51,8 @@ class KpiServiceIT {
         assertThat(KpiWire.kpi(view, Locale.ENGLISH).toString()).isEqualTo(json("""
                 {'code':'orders','name':'Orders','description':null,'unit':{'type':'COUNT','label':'件'},\
                 'decimals':null,'grain':'DAY','rollup':'SUM','memberRollup':'SUM','missing':{'policy':'NULL'},\
-                'direction':{'type':'UP'},'thresholds':{'amber':1.0,'red':0.9},'dimensions':[],'formula':null,\
-                'owner':null,'tags':[],'references':[],'version':1,'updatedAt':'2026-11-23T00:00:00Z','warnings':[]}"""));
+                'direction':{'type':'UP'},'thresholds':{'amber':1.0,'red':0.9},'proration':'CALENDAR_DAYS',\
+                'dimensions':[],'formula':null,'effectiveFrom':null,'earlierFormulas':[],'owner':null,'tags':[],'references':[],'version':1,'updatedAt':'2026-11-23T00:00:00Z','warnings':[]}"""));
     }
 
     @Test
@@ -125,6 +125,111 @@ class KpiServiceIT {
     }
 
     @Test
+    void keepsWhatHeldBeforeTheDateOfANewFormula() {
+        save(input("orders"));
+        save(input("returns"));
+        save(formula("net", "orders"));
+        patch("net", "{'formula':'orders - returns','effectiveFrom':'2025-03'}");
+        patch("net", "{'formula':'orders - 2 * returns','effectiveFrom':'2025-06'}");
+
+        assertThat(declared("net").toString())
+                .contains(json("'formula':'orders - 2 * returns','effectiveFrom':'2025-06','earlierFormulas':["
+                        + "{'formula':'orders'},{'formula':'orders - returns','effectiveFrom':'2025-03'}]"));
+        assertThat(versions("net"))
+                .extracting(version -> version.definition().effectiveFrom())
+                .extracting(period -> period == null ? "" : period.toString())
+                .containsExactly("2025-06", "2025-03", "");
+    }
+
+    @Test
+    void replacesWhatWouldHaveHeldLater() {
+        save(input("orders"));
+        save(formula("net", "orders"));
+        patch("net", "{'formula':'orders * 2','effectiveFrom':'2025-06'}");
+        patch("net", "{'formula':'orders * 3','effectiveFrom':'2025-03'}");
+
+        assertThat(declared("net").toString())
+                .contains(json("'effectiveFrom':'2025-03','earlierFormulas':[{'formula':'orders'}]"));
+    }
+
+    @Test
+    void restatesThePastByAFormulaWithoutADate() {
+        save(input("orders"));
+        save(formula("net", "orders"));
+        patch("net", "{'formula':'orders * 2','effectiveFrom':'2025-06'}");
+
+        assertThat(patch("net", "{'formula':'orders * 2','name':'Net'}")).isInstanceOf(Saving.Saved.class);
+        assertThat(declared("net").has("effectiveFrom")).isTrue();
+        patch("net", "{'formula':'orders * 3'}");
+        assertThat(declared("net").has("effectiveFrom")).isFalse();
+        assertThat(declared("net").has("earlierFormulas")).isFalse();
+    }
+
+    @Test
+    void movesTheDateOfTheFormulaOrTakesItAway() {
+        save(input("orders"));
+        save(formula("net", "orders"));
+        patch("net", "{'formula':'orders * 2','effectiveFrom':'2025-06'}");
+
+        patch("net", "{'effectiveFrom':'2025-05'}");
+        assertThat(declared("net").toString())
+                .contains(json("'effectiveFrom':'2025-05','earlierFormulas':[{'formula':'orders'}]"));
+        patch("net", "{'effectiveFrom':null}");
+        assertThat(declared("net").toString()).contains(json("'formula':'orders * 2'"));
+        assertThat(declared("net").has("earlierFormulas")).isFalse();
+    }
+
+    @Test
+    void refusesADateThatFitsNoFormula() {
+        save(input("orders"));
+        save(formula("net", "orders"));
+
+        assertThat(codes(patch("orders", "{'effectiveFrom':'2025-06'}")))
+                .containsExactly("EFFECTIVE_FROM_WITHOUT_FORMULA");
+        assertThat(codes(patch("net", "{'formula':'orders * 2','effectiveFrom':'2025-06-01'}")))
+                .containsExactly("PERIOD_NOT_OF_REQUESTED_GRAIN");
+        assertThat(codes(patch("net", "{'formula':'orders * 2','effectiveFrom':'June'}")))
+                .containsExactly("PERIOD_NOT_READABLE");
+        assertThat(
+                        codes(
+                                create(
+                                        "{'code':'late','name':'Late','unit':{'type':'COUNT'},'grain':'MONTH','formula':'orders','effectiveFrom':'2025-06'}")))
+                .containsExactly("EARLIER_FORMULA_MISSING");
+        assertThat(codes(patch("net", "{'earlierFormulas':[{'formula':'orders'}]}")))
+                .containsExactly("EFFECTIVE_FROM_MISSING");
+        assertThat(codes(patch(
+                        "net",
+                        "{'effectiveFrom':'2025-06','earlierFormulas':[{'formula':'1','effectiveFrom':'2024-01'},"
+                                + "{'formula':'2'},{'formula':'3','effectiveFrom':'2025-06'}]}")))
+                .containsExactly("FIRST_FORMULA_DATED", "FORMULA_UNDATED", "FORMULAS_NOT_BY_DATE");
+    }
+
+    @Test
+    void checksEarlierFormulasAtTheirPlace() {
+        save(input("orders"));
+        save(formula("net", "orders"));
+
+        Fault fault = refused(patch("net", "{'effectiveFrom':'2025-06','earlierFormulas':[{'formula':'1 + net'}]}"))
+                .getFirst();
+
+        assertThat(fault.code()).isEqualTo("CYCLE");
+        assertThat(fault.place()).isEqualTo(new Place.Position("/earlierFormulas/0/formula", 1, 5));
+        assertThat(codes(patch("net", "{'effectiveFrom':'2025-06','earlierFormulas':[{'formula':'order'}]}")))
+                .containsExactly("UNKNOWN_KPI");
+    }
+
+    @Test
+    void keepsWhatAnEarlierFormulaUses() {
+        save(input("orders"));
+        save(input("returns"));
+        save(formula("net", "orders"));
+        patch("net", "{'formula':'returns','effectiveFrom':'2025-06'}");
+
+        assertThat(service.delete(tenant, ACTOR, new KpiCode("orders"), null, null))
+                .isEqualTo(new Deleting.InUse(List.of(new KpiCode("net")), List.of()));
+    }
+
+    @Test
     void refusesToDeleteWhatAFormulaUses() {
         save(input("orders"));
         save(formula("revenue", "orders * 2"));
@@ -190,6 +295,19 @@ class KpiServiceIT {
 
     private static Tenant newTenant() {
         return POSTGRES.newTenant("kpi-" + UUID.randomUUID().toString().substring(0, 8));
+    }
+
+    private ObjectNode declared(String code) {
+        return KpiDocument.write(
+                service.find(tenant, new KpiCode(code)).orElseThrow().kpi().declared());
+    }
+
+    private List<KpiRepository.Version> versions(String code) {
+        return service.versions(tenant, new KpiCode(code), Long.MAX_VALUE, 10).orElseThrow();
+    }
+
+    private List<String> codes(Saving saving) {
+        return refused(saving).stream().map(Fault::code).toList();
     }
 
     private Saving after(CountDownLatch start, String code, String patch) {

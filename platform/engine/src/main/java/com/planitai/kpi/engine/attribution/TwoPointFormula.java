@@ -1,0 +1,26 @@
+package com.planitai.kpi.engine.attribution;
+
+import com.planitai.kpi.engine.model.KpiCode;
+import java.util.List;
+
+/**
+ * A formula KPI whose drivers stand, each by itself, at the first or at the second of two points. A value is that of the
+ * whole point: it includes the KPI's rollup over the cells of the period and over members.
+ */
+public interface TwoPointFormula {
+    /** The KPI's references as its graph lists them; a driver is below known by its index here. */
+    List<KpiCode> drivers();
+
+    /**
+     * What the formula gives, also where another value was set for the KPI; NaN when that is missing.
+     *
+     * @param atSecond per driver whether it stands at the second point; read during the call only
+     */
+    double value(boolean[] atSecond);
+
+    /**
+     * As above, but one driver stands at a value of its own. Where the driver has several cells, those of its point are
+     * scaled in proportion, or shifted evenly where they come to 0, so that they come to this value.
+     */
+    double valueWith(boolean[] atSecond, int driver, double driverValue);
+}

@@ -1,0 +1,57 @@
+package com.planitai.kpi.engine.evaluation;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import org.jspecify.annotations.Nullable;
+
+/** What was observed of one KPI in one scenario: a column for each combination of members. */
+final class KpiObservations {
+    static final KpiObservations NONE = new KpiObservations(Map.of());
+
+    private final Map<SortedMap<String, String>, ObservationColumn> byMembers;
+    private final @Nullable ObservationColumn whole;
+
+    KpiObservations(Map<SortedMap<String, String>, ObservationColumn> byMembers) {
+        this.byMembers = Map.copyOf(byMembers);
+        this.whole = byMembers.size() == 1
+                ? byMembers.entrySet().stream()
+                        .filter(entry -> entry.getKey().isEmpty())
+                        .map(Map.Entry::getValue)
+                        .findAny()
+                        .orElse(null)
+                : null;
+    }
+
+    Map<SortedMap<String, String>, ObservationColumn> byMembers() {
+        return byMembers;
+    }
+
+    /** The one column of a KPI that is not split; null when it is. */
+    @Nullable ObservationColumn whole() {
+        return whole;
+    }
+
+    boolean isEmpty() {
+        return byMembers.isEmpty();
+    }
+
+    KpiObservations patched(Map<SortedMap<String, String>, List<ObservationTable.Change>> changes) {
+        var patched = new HashMap<>(byMembers);
+        changes.forEach((members, list) -> {
+            var column = patched.getOrDefault(members, ObservationColumn.EMPTY).patched(list);
+            if (column.isEmpty()) {
+                patched.remove(members);
+            } else {
+                patched.put(members, column);
+            }
+        });
+        return new KpiObservations(patched);
+    }
+
+    List<SortedMap<String, String>> combinations() {
+        return new ArrayList<>(byMembers.keySet());
+    }
+}

@@ -1,0 +1,31 @@
+package com.planitai.kpi.engine.evaluation;
+
+import com.planitai.kpi.engine.model.KpiCode;
+import com.planitai.kpi.engine.time.Period;
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * Two points at which a KPI and everything below it is compared.
+ *
+ * @param first what is compared with
+ * @param second what is compared
+ */
+public record PointPair(KpiCode root, Point first, Point second) {
+    /** Where a value lies. */
+    public record Point(Period period, String scenario, List<MemberFilter> where) {
+        public Point {
+            Objects.requireNonNull(period, "period");
+            Objects.requireNonNull(scenario, "scenario");
+            where = List.copyOf(where);
+        }
+    }
+
+    public PointPair {
+        Objects.requireNonNull(root, "root");
+        if (first.period().grain() != second.period().grain()) {
+            throw new IllegalArgumentException(
+                    "expected periods of one grain, got %s and %s".formatted(first.period(), second.period()));
+        }
+    }
+}
