@@ -19,10 +19,16 @@ import org.jspecify.annotations.Nullable;
 /** Understands observations: the one place where it is decided what may be written. */
 final class CellReader {
     private static final int MAX_KNOWN_PERIODS = 10_000;
+    /** Of a day, 2026-10-31: nothing longer is a period. */
+    private static final int MAX_PERIOD_CHARACTERS = 10;
+
+    /** Finding the nearest of thousands of names takes long: an input that is wrong everywhere gets so many suggestions. */
+    private static final int MAX_SUGGESTIONS = 200;
 
     private final Catalogue catalogue;
     private final @Nullable FiscalCalendar dates;
     private final Map<String, Optional<Period>> periods = new HashMap<>();
+    private final Map<String, CellFault> unknown = new HashMap<>();
 
     private CellReader(Catalogue catalogue, @Nullable FiscalCalendar dates) {
         this.catalogue = catalogue;
@@ -43,7 +49,7 @@ final class CellReader {
         int before = faults.size();
         String scenario = input.scenario() == null ? ScenarioRecord.ACTUAL : input.scenario();
         if (!catalogue.scenarios().contains(scenario)) {
-            faults.add(unknown(Part.SCENARIO, "UNKNOWN_SCENARIO", scenario, catalogue.scenarios()));
+            faults.add(unknownHere(Part.SCENARIO, "", "UNKNOWN_SCENARIO", scenario, catalogue.scenarios()));
         }
         if (input.value() != null && !Double.isFinite(input.value())) {
             faults.add(CellFault.of(Part.VALUE, "VALUE_NOT_FINITE", Map.of()));
@@ -54,8 +60,8 @@ final class CellReader {
         }
         CatalogueKpi kpi = catalogue.kpis().get(input.kpi());
         if (kpi == null) {
-            faults.add(unknown(
-                    Part.KPI, "UNKNOWN_KPI", input.kpi(), catalogue.kpis().keySet()));
+            faults.add(unknownHere(
+                    Part.KPI, "", "UNKNOWN_KPI", input.kpi(), catalogue.kpis().keySet()));
             return Optional.empty();
         }
         if (!kpi.input() && scenario.equals(ScenarioRecord.ACTUAL)) {
@@ -72,6 +78,9 @@ final class CellReader {
 
     /** A file names few periods many times. */
     private @Nullable Period period(String text) {
+        if (text.length() > MAX_PERIOD_CHARACTERS) {
+            return null;
+        }
         if (periods.size() == MAX_KNOWN_PERIODS) {
             periods.clear();
         }
@@ -117,7 +126,7 @@ final class CellReader {
                 faults.add(new CellFault(
                         Part.MEMBER, dimension, "MEMBER_MISSING", Map.of("kpi", kpi.code(), "dimension", dimension)));
             } else if (!known.contains(member)) {
-                CellFault fault = unknown(Part.MEMBER, "UNKNOWN_MEMBER", member, known);
+                CellFault fault = unknownHere(Part.MEMBER, dimension, "UNKNOWN_MEMBER", member, known);
                 Map<String, String> arguments = new HashMap<>(fault.arguments());
                 arguments.put("dimension", dimension);
                 faults.add(new CellFault(Part.MEMBER, dimension, fault.code(), arguments));
@@ -135,6 +144,22 @@ final class CellReader {
                         Map.of("kpi", kpi.code(), "dimension", dimension)));
             }
         }
+    }
+
+    private CellFault unknownHere(Part part, String of, String code, String written, Collection<String> names) {
+        if (written.length() > CellFault.MAX_QUOTED_CHARACTERS) {
+            return unknown(part, code, written, Set.of());
+        }
+        String key = part + " " + of + " " + written;
+        CellFault known = unknown.get(key);
+        if (known != null) {
+            return known;
+        }
+        CellFault fault = unknown(part, code, written, unknown.size() < MAX_SUGGESTIONS ? names : Set.of());
+        if (unknown.size() < MAX_SUGGESTIONS) {
+            unknown.put(key, fault);
+        }
+        return fault;
     }
 
     static CellFault unknown(Part part, String code, String written, Collection<String> known) {

@@ -20,7 +20,8 @@ final class ImportFaults {
     void note(int line, @Nullable String column, String code, Map<String, String> arguments) {
         count++;
         if (kept.size() < MAX_KEPT) {
-            kept.add(new ImportReport.Line(line, column, code, arguments));
+            String shown = column == null ? null : CellFault.quoted(column);
+            kept.add(new ImportReport.Line(line, shown, code, CellFault.quoted(arguments)));
         }
     }
 

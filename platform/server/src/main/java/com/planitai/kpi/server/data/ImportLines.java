@@ -18,8 +18,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Turns the lines of one file into cells and faults. */
 final class ImportLines {
-    private static final int MAX_QUOTED_CHARACTERS = 100;
-
     private final ImportLayout layout;
     private final Catalogue catalogue;
     private final CellReader reader;
@@ -122,13 +120,13 @@ final class ImportLines {
         String text = sheet.field(layout.period());
         DateTimeFormatter format = layout.format();
         if (format == null || sheet.isDate(layout.period())) {
-            return quoted(text);
+            return text;
         }
         try {
             return label(format.parse(text));
         } catch (DateTimeException unreadable) {
-            own.add(CellFault.of(Part.PERIOD, "DATE_NOT_OF_FORMAT", Map.of("value", quoted(text))));
-            return quoted(text);
+            own.add(CellFault.of(Part.PERIOD, "DATE_NOT_OF_FORMAT", Map.of("value", text)));
+            return text;
         }
     }
 
@@ -168,11 +166,5 @@ final class ImportLines {
             }
         });
         return members;
-    }
-
-    /** No longer than an error needs. */
-    static String quoted(String text) {
-        String shown = text.replace(Sheet.DAMAGE, '\uFFFD');
-        return shown.length() <= MAX_QUOTED_CHARACTERS ? shown : shown.substring(0, MAX_QUOTED_CHARACTERS) + "…";
     }
 }

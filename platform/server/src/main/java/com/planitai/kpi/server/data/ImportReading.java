@@ -61,7 +61,7 @@ final class ImportReading {
         for (int index = 0; index < sheet.size(); index++) {
             String name = sheet.field(index);
             if (name.indexOf(Sheet.DAMAGE) >= 0) {
-                name = ImportLines.quoted(name);
+                name = CellFault.quoted(name);
                 faults.note(sheet.line(), name, "BYTES_NOT_DECODABLE", Map.of());
             }
             header.add(name);

@@ -82,10 +82,7 @@ final class NumberReader {
     }
 
     private static @Nullable Double refuse(String code, String text, @Nullable Unit unit, List<CellFault> faults) {
-        faults.add(CellFault.of(
-                Part.VALUE,
-                code,
-                Map.of("value", ImportLines.quoted(text), "unit", unit == null ? "" : unit.toString())));
+        faults.add(CellFault.of(Part.VALUE, code, Map.of("value", text, "unit", unit == null ? "" : unit.toString())));
         return null;
     }
 

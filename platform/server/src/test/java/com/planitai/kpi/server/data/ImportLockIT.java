@@ -50,11 +50,7 @@ class ImportLockIT {
     void letsDefinitionsChangeAndReadsAgainByThoseThatHoldThen() throws InterruptedException {
         server.kpi(tenant, "calls", "COUNT", "MONTH", "{}", "");
         var taken = server.send(
-                tenant,
-                "POST",
-                "/api/v1/imports",
-                "text/csv",
-                "kpi,period,value\norders,2026-01,1\ncalls,2026-01,2\n");
+                tenant, "POST", "/api/v1/imports", "text/csv", "kpi,period,value\norders,2026-01,1\ncalls,2026-01,2\n");
         assertThat(reading.await(PATIENCE_SECONDS, TimeUnit.SECONDS)).isTrue();
 
         POSTGRES.tenancy().database().inTransaction(tenant.id(), tx -> {

@@ -58,8 +58,9 @@ class ObservationIntegrityIT {
     void letsNobodyDeleteWhatIsBeingNamed() throws Exception {
         var inserted = new CountDownLatch(1);
         var deleting = new CountDownLatch(1);
-        CompletableFuture<List<String>> writer =
-                CompletableFuture.supplyAsync(() -> POSTGRES.tenancy().database().inTransaction(tenant.id(), tx -> {
+        CompletableFuture<List<String>> writer = CompletableFuture.supplyAsync(() -> POSTGRES.tenancy()
+                .database()
+                .inTransaction(tenant.id(), tx -> {
                     tx.createUpdate(INSERT.formatted("actual")).execute();
                     inserted.countDown();
                     awaitQuietly(deleting);
