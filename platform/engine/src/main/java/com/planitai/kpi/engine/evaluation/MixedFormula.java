@@ -118,7 +118,9 @@ final class MixedFormula implements TwoPointFormula {
     }
 
     private Frame frame() {
-        return new Frame(computation.grain(), driverOfSlot.length);
+        var frame = new Frame(driverOfSlot.length);
+        frame.begin(computation.grain());
+        return frame;
     }
 
     private void load(Frame frame, int slot, Column column) {

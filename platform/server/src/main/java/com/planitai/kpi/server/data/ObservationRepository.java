@@ -1,26 +1,30 @@
 package com.planitai.kpi.server.data;
 
+import com.planitai.kpi.server.kpi.KpiFeature;
 import com.planitai.kpi.tenancy.TenantTransaction;
+import com.planitai.kpi.tenancy.TypedArray;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.Function;
+import java.util.function.IntFunction;
 import org.jdbi.v3.core.statement.Query;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes cells, what they were to the history, and the batch, in one statement: changed cells only, so that a value
- * that was there already leaves no trace. The cells of a statement must differ from one another.
+ * that was there already leaves no trace. The cells of a statement must differ from one another. Few cells go through a
+ * function of the database ({@code V6__write_observations.sql}) that does the same as what stands here for many.
  */
 final class ObservationRepository {
-    private static final String FROM_ARRAYS = """
-            WITH input AS (
-              SELECT kpi_id, scenario, members, period, value
-              FROM unnest(CAST(:kpis AS bigint[]), CAST(:scenarios AS text[]), CAST(:members AS text[]),
-                          CAST(:periods AS int[]), CAST(:values AS double precision[]))
-                AS cell (kpi_id, scenario, members, period, value)
-            ),
+    private static final String WRITE_CELLS = """
+            SELECT new_version, inserted, updated, unchanged
+            FROM write_observations(:lock, CAST(:definitions AS bigint), CAST(:made AS bigint), :kpis, :scenarios, :members,
+              :periods, :values, :batch, :kind, CAST(:user AS uuid))
             """;
-    private static final String FROM_STAGING = """
+    private static final String INPUT = """
             WITH input AS (
               SELECT kpi_id, scenario, members, period, value, line
               FROM staged_observation
@@ -62,16 +66,8 @@ final class ObservationRepository {
             ),
             """;
 
-    private static final String REMEMBER = """
-            history AS (
-              INSERT INTO observation_history
-                (kpi_id, scenario, members, period, value, batch, version, recorded_at, recorded_by)
-              SELECT kpi_id, scenario, members, period, value, :batch, :version, clock_timestamp(), CAST(:user AS uuid)
-              FROM changed
-            ),
-            """;
     /** With the line of the file; a stream has none. */
-    private static final String REMEMBER_LINES = """
+    private static final String REMEMBER = """
             history AS (
               INSERT INTO observation_history
                 (kpi_id, scenario, members, period, value, batch, version, recorded_at, recorded_by, line)
@@ -103,22 +99,53 @@ final class ObservationRepository {
             FROM counts
             """;
 
-    private static final String WRITE_ARRAYS = FROM_ARRAYS + WRITE + REMEMBER + COUNT;
-    private static final String WRITE_STAGED = FROM_STAGING + WRITE + REMEMBER_LINES + COUNT;
+    private static final String WRITE_STAGED = INPUT + WRITE + REMEMBER + COUNT;
 
-    WriteResult.Counts write(TenantTransaction tx, Batch batch, List<Cell> cells) {
-        Query query = tx.createQuery(WRITE_ARRAYS);
-        bindArray(query, "kpis", Long.class, cells, Cell::kpi);
-        bindArray(query, "scenarios", String.class, cells, Cell::scenario);
-        bindArray(query, "members", String.class, cells, Cell::members);
-        bindArray(query, "periods", Integer.class, cells, Cell::period);
-        query.bindArray("values", Double.class, cells.stream().map(Cell::value).toArray());
-        return counts(query, batch, tx.bumpVersion());
+    /** What came of writing cells. */
+    record Outcome(long version, WriteResult.Counts counts) {}
+
+    /** In a transaction that holds the definitions still. */
+    Outcome write(TenantTransaction tx, Batch batch, List<Cell> cells) {
+        return written(tx, batch, cells, null)
+                .orElseThrow(() -> new IllegalStateException("the settings of the tenant are not there"));
+    }
+
+    /**
+     * In a transaction that has not looked at the definitions: they are held still from here on.
+     *
+     * @param definitionVersions by which the cells were understood
+     * @return empty, with nothing written, when the definitions are no longer those
+     */
+    Optional<Outcome> write(TenantTransaction tx, Batch batch, List<Cell> cells, long definitionVersions) {
+        return written(tx, batch, cells, definitionVersions);
+    }
+
+    private static Optional<Outcome> written(
+            TenantTransaction tx, Batch batch, List<Cell> cells, @Nullable Long definitionVersions) {
+        OptionalLong made = tx.version();
+        Optional<Outcome> outcome = tx.createQuery(WRITE_CELLS)
+                .bind("lock", KpiFeature.definitionLock(tx.tenant()))
+                .bind("definitions", definitionVersions)
+                .bind("made", made.isPresent() ? (Long) made.getAsLong() : null)
+                .bind("kpis", TypedArray.of("bigint", column(cells, Cell::kpi, Long[]::new)))
+                .bind("scenarios", TypedArray.of("text", column(cells, Cell::scenario, String[]::new)))
+                .bind("members", TypedArray.of("text", column(cells, Cell::members, String[]::new)))
+                .bind("periods", TypedArray.of("int", column(cells, Cell::period, Integer[]::new)))
+                .bind("values", TypedArray.of("double precision", column(cells, Cell::value, Double[]::new)))
+                .bind("batch", batch.id())
+                .bind("kind", batch.kind())
+                .bind("user", batch.user())
+                .map((row, context) -> outcome(row))
+                .one();
+        if (made.isEmpty()) {
+            outcome.ifPresent(first -> tx.madeVersionOfNumbers(first.version()));
+        }
+        return outcome;
     }
 
     /** What {@link StagingTable} holds. */
     WriteResult.Counts writeStaged(TenantTransaction tx, Batch batch) {
-        return counts(tx.createQuery(WRITE_STAGED), batch, tx.bumpVersion());
+        return counts(tx.createQuery(WRITE_STAGED), batch, tx.bumpVersionOfNumbers());
     }
 
     private static WriteResult.Counts counts(Query query, Batch batch, long version) {
@@ -135,8 +162,17 @@ final class ObservationRepository {
         return new WriteResult.Counts(row.getInt("inserted"), row.getInt("updated"), row.getInt("unchanged"));
     }
 
-    private static <T> void bindArray(
-            Query query, String name, Class<T> type, List<Cell> cells, Function<Cell, T> value) {
-        query.bindArray(name, type, cells.stream().map(value).toArray());
+    private static Optional<Outcome> outcome(ResultSet row) throws SQLException {
+        long version = row.getLong("new_version");
+        return row.wasNull() ? Optional.empty() : Optional.of(new Outcome(version, counts(row)));
+    }
+
+    private static <T extends @Nullable Object> T[] column(
+            List<Cell> cells, Function<Cell, T> value, IntFunction<T[]> column) {
+        T[] values = column.apply(cells.size());
+        for (int index = 0; index < values.length; index++) {
+            values[index] = value.apply(cells.get(index));
+        }
+        return values;
     }
 }

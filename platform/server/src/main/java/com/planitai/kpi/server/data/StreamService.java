@@ -78,7 +78,7 @@ final class StreamService {
             return new WriteResult.Refused(faults);
         }
         WriteResult.Counts counts = repository.writeStaged(tx, batch);
-        return new WriteResult.Written(batch.id(), tx.bumpVersion(), counts, faults);
+        return new WriteResult.Written(batch.id(), tx.bumpVersionOfNumbers(), counts, faults);
     }
 
     private static void add(StagingTable.Rows rows, CellReader reader, Entry entry, int index, List<Fault> faults)

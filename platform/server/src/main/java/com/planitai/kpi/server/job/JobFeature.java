@@ -44,6 +44,7 @@ public final class JobFeature implements AutoCloseable {
     private static final Duration LONGEST_STOP = Duration.ofSeconds(15);
 
     private final JobRepository repository;
+    private final JobAnnouncements announcements;
     private final JobExecution execution;
     private final Scheduler scheduler;
     private final QueueWatch watch;
@@ -53,6 +54,7 @@ public final class JobFeature implements AutoCloseable {
 
     private JobFeature(
             JobRepository repository,
+            JobAnnouncements announcements,
             JobExecution execution,
             Scheduler scheduler,
             QueueWatch watch,
@@ -60,6 +62,7 @@ public final class JobFeature implements AutoCloseable {
             Clock clock,
             Supplier<UUID> ids) {
         this.repository = repository;
+        this.announcements = announcements;
         this.execution = execution;
         this.scheduler = scheduler;
         this.watch = watch;
@@ -84,7 +87,8 @@ public final class JobFeature implements AutoCloseable {
             Supplier<UUID> ids,
             Observation observation) {
         var repository = new JobRepository();
-        var execution = new JobExecution(database, repository, settings, clock, observation.jobs());
+        var announcements = new JobAnnouncements(repository);
+        var execution = new JobExecution(database, repository, announcements, settings, clock, observation.jobs());
         var watch = new QueueWatch(directory, new QueueRepository(), clock);
         watch.publish(observation);
         Scheduler scheduler = Scheduler.create(
@@ -106,12 +110,17 @@ public final class JobFeature implements AutoCloseable {
                 .failureLogging(LogLevel.WARN, true)
                 .clock(clock::instant)
                 .build();
-        return new JobFeature(repository, execution, scheduler, watch, observation.jobs(), clock, ids);
+        return new JobFeature(repository, announcements, execution, scheduler, watch, observation.jobs(), clock, ids);
     }
 
     /** Before {@link #start}; one handler a kind. */
     public void register(JobHandler handler) {
         execution.register(handler);
+    }
+
+    /** Before {@link #start}: tells what becomes of jobs that this instance takes in, runs or cancels. */
+    public void listen(JobListener listener) {
+        announcements.listen(listener);
     }
 
     public void start() {
@@ -140,6 +149,7 @@ public final class JobFeature implements AutoCloseable {
         scheduler.scheduleIfNotExists(
                 TASK.instance(reference.instance()).data(reference).build(), now.plus(SAFETY_NET));
         repository.insert(tx, id, kind, Json.text(request), user);
+        announcements.announce(tx, id);
         tx.afterCommit(() -> pullForward(scheduler, reference.instance(), clock.instant()));
         return id;
     }
@@ -155,6 +165,9 @@ public final class JobFeature implements AutoCloseable {
 
     public JobCancellation cancel(TenantTransaction tx, String kind, UUID id) {
         boolean accepted = repository.requestCancel(tx, kind, id);
+        if (accepted) {
+            announcements.announce(tx, id);
+        }
         return find(tx, kind, id)
                 .<JobCancellation>map(
                         job -> accepted ? new JobCancellation.Accepted(job) : new JobCancellation.AlreadyOver(job))
