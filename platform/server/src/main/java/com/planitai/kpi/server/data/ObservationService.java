@@ -95,12 +95,18 @@ final class ObservationService {
 
     private static Optional<WriteResult> refused(Understood understood, OnError onError) {
         return !understood.faults().isEmpty() && onError == OnError.ABORT
-                ? Optional.of(new WriteResult.Refused(understood.faults()))
+                ? Optional.of(new WriteResult.Refused(
+                        understood.faults(), understood.faults().size()))
                 : Optional.empty();
     }
 
     private static WriteResult written(Batch batch, ObservationRepository.Outcome outcome, Understood understood) {
-        return new WriteResult.Written(batch.id(), outcome.version(), outcome.counts(), understood.faults());
+        return new WriteResult.Written(
+                batch.id(),
+                outcome.version(),
+                outcome.counts(),
+                understood.faults(),
+                understood.faults().size());
     }
 
     private static Understood understand(Catalogue catalogue, List<Entry> entries) {
