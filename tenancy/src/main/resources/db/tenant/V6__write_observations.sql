@@ -82,8 +82,8 @@ BEGIN
   FROM changed;
   unchanged := cardinality(kpi_ids) - inserted - updated;
 
-  INSERT INTO data_batch (id, kind, created_by, inserted, updated, unchanged)
-  VALUES (batch_id, batch_kind, author, inserted, updated, unchanged);
+  INSERT INTO data_batch (id, kind, created_by, inserted, updated, unchanged, version)
+  VALUES (batch_id, batch_kind, author, inserted, updated, unchanged, new_version);
   INSERT INTO audit_event (actor, action, target, detail)
   VALUES (author, 'data.write', 'batch:' || batch_id,
     jsonb_build_object('kind', batch_kind, 'inserted', inserted, 'updated', updated, 'unchanged', unchanged));
@@ -93,6 +93,27 @@ COMMENT ON FUNCTION write_observations IS
   'Writes cells that differ from one another, each change to the history, and the batch; a value that was there already leaves no trace. Raises the version unless the transaction has made one already. Answers no version, and has written nothing, when the definitions are no longer those of definition_versions; NULL is any.';
 REVOKE ALL ON FUNCTION write_observations FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION write_observations TO ${tenant_role};
+
+-- As before, but for what most batches do: they change cells and add none.
+CREATE OR REPLACE FUNCTION require_what_is_observed() RETURNS trigger
+LANGUAGE plpgsql
+AS $$
+BEGIN
+  IF NOT EXISTS (SELECT FROM added) THEN
+    RETURN NULL;
+  END IF;
+  PERFORM FROM kpi WHERE id IN (SELECT kpi_id FROM added) FOR KEY SHARE;
+  PERFORM FROM scenario WHERE code IN (SELECT scenario FROM added) FOR KEY SHARE;
+  IF EXISTS (SELECT
+             FROM (SELECT DISTINCT kpi_id, scenario FROM added) AS named
+             LEFT JOIN kpi ON kpi.id = named.kpi_id
+             LEFT JOIN scenario ON scenario.code = named.scenario
+             WHERE kpi.id IS NULL OR scenario.code IS NULL) THEN
+    RAISE foreign_key_violation USING MESSAGE = 'an observation names a KPI or a scenario that is not there';
+  END IF;
+  RETURN NULL;
+END
+$$;
 
 -- Narrow, as every number that is written has a row in it: who asks for a cell finds its few rows by KPI and period.
 DROP INDEX observation_history_cell;
