@@ -27,6 +27,7 @@ public final class CompiledGraph {
     private final Map<ProgramKey, Program> programs = new ConcurrentHashMap<>();
     private final Map<ShapeKey, TreeShape> shapes = new ConcurrentHashMap<>();
     private volatile @Nullable SetOver lastSetOver;
+    private volatile @Nullable LastProgram lastProgram;
 
     public CompiledGraph(KpiGraph graph, FiscalCalendar calendar) {
         this.graph = graph;
@@ -41,7 +42,18 @@ public final class CompiledGraph {
         }
     }
 
-    private record ProgramKey(List<KpiCode> targets, Grain grain, List<String> grouping, Set<KpiCode> setOver) {}
+    private record ProgramKey(List<KpiCode> targets, Grain grain, List<String> grouping, Set<KpiCode> setOver) {
+        /** Without a look at ten thousand codes that are the same list. */
+        @SuppressWarnings("ReferenceEquality")
+        boolean isOf(List<KpiCode> otherTargets, Grain otherGrain, List<String> otherGrouping, Set<KpiCode> otherSet) {
+            return targets == otherTargets
+                    && grain == otherGrain
+                    && grouping.equals(otherGrouping)
+                    && setOver.equals(otherSet);
+        }
+    }
+
+    private record LastProgram(ProgramKey key, Program program) {}
 
     private record ShapeKey(KpiCode root, List<Influence> influences) {}
 
@@ -59,10 +71,17 @@ public final class CompiledGraph {
     }
 
     Program program(List<KpiCode> targets, Grain grain, List<String> grouping, Set<KpiCode> setOver) {
-        return kept(
+        var last = lastProgram;
+        if (last != null && last.key().isOf(targets, grain, grouping, setOver)) {
+            return last.program();
+        }
+        var wanted = new ProgramKey(targets, grain, grouping, setOver);
+        var program = kept(
                 programs,
-                new ProgramKey(targets, grain, grouping, setOver),
+                wanted,
                 key -> new ProgramBuilder(graph, calendar, setOver).build(targets, grain, BlockKey.Split.by(grouping)));
+        lastProgram = new LastProgram(wanted, program);
+        return program;
     }
 
     TreeShape shape(KpiCode root, List<Influence> influences) {

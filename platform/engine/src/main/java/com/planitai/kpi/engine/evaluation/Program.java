@@ -78,6 +78,11 @@ record Program(
             return formulas.get(placeAt(ordinal));
         }
 
+        /** Whether it is this formula that holds in a period of the grain. */
+        boolean isAt(int ordinal, Formula formula) {
+            return formulas.size() == 1 || formulaAt(ordinal).equals(formula);
+        }
+
         int placeAt(int ordinal) {
             var place = formulas.size() - 1;
             while (place > 0 && formulas.get(place).from() > ordinal) {
