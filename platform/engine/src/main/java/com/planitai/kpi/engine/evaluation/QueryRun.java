@@ -97,6 +97,17 @@ final class QueryRun {
         return block(program.targets()[index]);
     }
 
+    /** The bare cells of a target that is not split, over ordinals of the run. */
+    Column cells(int index, int from, int to) {
+        var run = plainRun;
+        if (run == null) {
+            var block = target(index);
+            return block.column(0).slice(from - block.low(), to - from + 1);
+        }
+        var place = program.targets()[index];
+        return run.columns()[place].slice(from - run.lows()[place], to - from + 1);
+    }
+
     Block block(int place) {
         var block = blocks[place];
         if (block == null) {
