@@ -430,6 +430,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What happens in the tenant, as Server-Sent Events
+         * @description Lasts until the credential ends. Begins with `reset`, or after the event that `Last-Event-ID` names when all that came since is still kept. `reset` {tenantVersion}: whatever was read of an older version may be wrong, and what is known of jobs. `values` {tenantVersion, kpis}: the numbers of these KPIs, those computed from others included, may differ; null for too many to name. `definitions` {tenantVersion}: anything may differ. `job` {id, kind, status, progress}: at most twice a second for each; one of another instance may be lost, so ask for the job itself once in a while. Read with `Min-Tenant-Version` what an event announces. A comment is sent every 15 seconds. 429 beyond 100 streams of a tenant or 1,000 of an instance.
+         */
+        get: operations["events"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/observations:batch": {
         parameters: {
             query?: never;
@@ -676,7 +696,18 @@ export interface components {
             amber: number;
             red: number;
         };
-        /** @description A merge patch (RFC 7396); nested objects merge too, and the result must hold to KpiInput */
+        /**
+         * @description Over which days a plan is spread when it is compared with a period that is not over; working days are Monday to Friday less the tenant's holidays
+         * @enum {string}
+         */
+        Proration: "CALENDAR_DAYS" | "WORKING_DAYS";
+        /** @description What held before effectiveFrom */
+        EarlierFormulas: {
+            formula: string;
+            /** @description First period in which it held; the first formula has none */
+            effectiveFrom?: string | null;
+        }[];
+        /** @description A merge patch (RFC 7396); nested objects merge too, and the result must hold to KpiInput. A new formula without a date replaces all others and so restates the past; with effectiveFrom it holds from that period on, and what held before is kept. effectiveFrom alone moves the date of the present formula, null gives it all periods. */
         KpiPatch: {
             name?: string;
             description?: string | null;
@@ -688,8 +719,12 @@ export interface components {
             missing?: Record<string, never> | null;
             direction?: Record<string, never> | null;
             thresholds?: Record<string, never> | null;
+            proration?: components["schemas"]["Proration"] | null;
             dimensions?: components["schemas"]["Code"][] | null;
             formula?: string | null;
+            /** @description First period of the KPI's grain in which the formula holds; null when it always held */
+            effectiveFrom?: string | null;
+            earlierFormulas?: components["schemas"]["EarlierFormulas"] | null;
             owner?: string | null;
             tags?: string[] | null;
         };
@@ -705,8 +740,12 @@ export interface components {
             missing?: components["schemas"]["Missing"] | null;
             direction?: components["schemas"]["Direction"] | null;
             thresholds?: components["schemas"]["Thresholds"] | null;
+            proration?: components["schemas"]["Proration"] | null;
             dimensions?: components["schemas"]["Code"][] | null;
             formula?: string | null;
+            /** @description First period of the KPI's grain in which the formula holds; null when it always held */
+            effectiveFrom?: string | null;
+            earlierFormulas?: components["schemas"]["EarlierFormulas"] | null;
             owner?: string | null;
             tags?: string[] | null;
         };
@@ -723,8 +762,12 @@ export interface components {
             missing: components["schemas"]["Missing"] | null;
             direction: components["schemas"]["Direction"] | null;
             thresholds: components["schemas"]["Thresholds"] | null;
+            proration: components["schemas"]["Proration"];
             dimensions: components["schemas"]["Code"][] | null;
             formula: string | null;
+            /** @description First period of the KPI's grain in which the formula holds; null when it always held */
+            effectiveFrom: string | null;
+            earlierFormulas: components["schemas"]["EarlierFormulas"];
             owner: string | null;
             tags: string[] | null;
             references: string[];
@@ -1840,6 +1883,30 @@ export interface operations {
                 };
             };
             422: components["responses"]["Problem"];
+        };
+    };
+    events: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Of the last event seen */
+                "Last-Event-ID"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Events */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/event-stream": string;
+                };
+            };
+            429: components["responses"]["RateLimited"];
         };
     };
     batchObservations: {
