@@ -38,8 +38,8 @@ public final class TenantTransaction extends SqlTransaction {
         return tenant;
     }
 
-    /** The version that this transaction made, if it has made one. */
-    OptionalLong version() {
+    /** The version that this transaction has made, if it has made one. */
+    public OptionalLong version() {
         Long bumped = version;
         return bumped == null ? OptionalLong.empty() : OptionalLong.of(bumped);
     }
@@ -65,6 +65,16 @@ public final class TenantTransaction extends SqlTransaction {
     public long bumpVersionOfNumbers() {
         ofNumbers |= version == null;
         return bumped(BUMP_OF_NUMBERS);
+    }
+
+    /** A statement of the caller's has itself done what {@link #bumpVersionOfNumbers} does, which nothing had before. */
+    public void madeVersionOfNumbers(long made) {
+        if (version != null) {
+            throw new IllegalStateException(
+                    "expected to hear of the transaction's first version, got " + made + " after " + version);
+        }
+        version = made;
+        ofNumbers = true;
     }
 
     private long bumped(String sql) {

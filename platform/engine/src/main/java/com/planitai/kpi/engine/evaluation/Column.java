@@ -1,7 +1,10 @@
 package com.planitai.kpi.engine.evaluation;
 
+import com.planitai.kpi.engine.model.KpiCode;
 import com.planitai.kpi.engine.model.Rollup;
+import com.planitai.kpi.engine.time.Grain;
 import java.util.Arrays;
+import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -90,6 +93,18 @@ public final class Column {
     /** Part of the cells, without what was set over what. */
     Column slice(int from, int count) {
         return from == 0 && count == length ? this : view(values, offset + from, count);
+    }
+
+    /** @param low ordinal of the first cell */
+    Column changedBy(Overrides overrides, KpiCode kpi, Grain grain, int low, SortedMap<String, String> members) {
+        if (!overrides.kpis().contains(kpi)) {
+            return this;
+        }
+        var changed = toArray();
+        for (var i = 0; i < length; i++) {
+            changed[i] = Arithmetic.finite(overrides.changed(kpi, grain, low + i, members, changed[i]));
+        }
+        return of(changed);
     }
 
     /** With the present cells of the other column over this one's, marked as set. */

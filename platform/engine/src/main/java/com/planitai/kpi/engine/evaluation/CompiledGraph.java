@@ -45,7 +45,7 @@ public final class CompiledGraph {
 
     /** Answers questions about these observations at an instant. */
     public Evaluation evaluation(ObservationTable observations, Instant now) {
-        return new Evaluation(this, observations, now);
+        return new Evaluation(this, observations, now, Overrides.NONE);
     }
 
     Program program(List<KpiCode> targets, Grain grain, List<String> grouping, Set<KpiCode> setOver) {

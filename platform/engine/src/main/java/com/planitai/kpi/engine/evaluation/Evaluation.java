@@ -1,6 +1,8 @@
 package com.planitai.kpi.engine.evaluation;
 
+import com.planitai.kpi.engine.attribution.TwoPointTree;
 import com.planitai.kpi.engine.model.KpiCode;
+import com.planitai.kpi.engine.model.KpiDefinition;
 import com.planitai.kpi.engine.model.KpiGraph;
 import com.planitai.kpi.engine.time.FiscalCalendar;
 import com.planitai.kpi.engine.time.Grain;
@@ -11,7 +13,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** Answers questions about one state of definitions and observations at one instant. Immutable and thread-safe. */
@@ -19,9 +20,11 @@ public final class Evaluation {
     private final CompiledGraph compiled;
     private final ObservationTable observations;
     private final Instant now;
+    private final Overrides overrides;
 
-    Evaluation(CompiledGraph compiled, ObservationTable observations, Instant now) {
+    Evaluation(CompiledGraph compiled, ObservationTable observations, Instant now, Overrides overrides) {
         this.compiled = compiled;
+        this.overrides = Objects.requireNonNull(overrides, "overrides");
         this.observations = Objects.requireNonNull(observations, "observations");
         this.now = Objects.requireNonNull(now, "now");
     }
@@ -37,6 +40,11 @@ public final class Evaluation {
     /** Whether the period has begun and is not over. */
     public boolean isPartial(Period period) {
         return calendar().isPartial(period, now);
+    }
+
+    /** The share of a period that has passed, by the days that the KPI counts. */
+    double elapsedShare(Period period, KpiDefinition kpi) {
+        return calendar().elapsedShare(period, kpi.proration(), now);
     }
 
     /**
@@ -83,9 +91,34 @@ public final class Evaluation {
     public List<Column> columns(ColumnsQuery query) {
         var run = run(query.kpis(), query.from().grain(), List.of(), query.scenario(), query.where())
                 .run(query.from().ordinal(), query.to().ordinal());
-        return IntStream.range(0, query.kpis().size())
-                .mapToObj(index -> cells(run.target(index), query))
-                .toList();
+        var columns = new Column[query.kpis().size()];
+        for (var index = 0; index < columns.length; index++) {
+            columns[index] = cells(run.target(index), query);
+        }
+        return List.of(columns);
+    }
+
+    /**
+     * A KPI and everything below it at two points. For one thread.
+     *
+     * @throws IllegalArgumentException when the graph does not contain the root
+     */
+    public TwoPointTree points(PointPair pair) {
+        var kpis = compiled.shape(pair.root(), List.of()).nodes();
+        var setOver = new HashSet<>(compiled.setOver(observations, pair.first().scenario()));
+        setOver.addAll(compiled.setOver(observations, pair.second().scenario()));
+        var program = compiled.program(kpis, pair.first().period().grain(), List.of(), setOver);
+        return new EvaluatedPoints(graph(), kpis, pair, run(program, pair.first()), run(program, pair.second()));
+    }
+
+    private QueryRun run(Program program, PointPair.Point point) {
+        var ordinal = point.period().ordinal();
+        return run(program, point.scenario(), point.where()).run(ordinal, ordinal);
+    }
+
+    /** The same question in a world that is different. */
+    public Evaluation with(Overrides different) {
+        return new Evaluation(compiled, observations, now, different);
     }
 
     private static Column cells(Block block, ColumnsQuery query) {
@@ -99,9 +132,14 @@ public final class Evaluation {
             List<String> grouping,
             String scenario,
             Collection<MemberFilter> where) {
+        var program = compiled.program(targets, grain, grouping, compiled.setOver(observations, scenario));
+        return run(program, scenario, where);
+    }
+
+    private QueryRun run(Program program, String scenario, Collection<MemberFilter> where) {
         var setOver = compiled.setOver(observations, scenario);
-        var inputs = new InputReader(observations, scenario, new Selection(where), calendar(), now);
-        return new QueryRun(compiled.program(targets, grain, grouping, setOver), calendar(), inputs, setOver);
+        var inputs = new InputReader(observations, scenario, new Selection(where), calendar(), now, overrides);
+        return new QueryRun(program, calendar(), inputs, setOver, overrides);
     }
 
     private static Optional<String> notCarried(List<String> carried, Stream<String> asked) {

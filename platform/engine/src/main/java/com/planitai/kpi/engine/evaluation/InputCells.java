@@ -16,19 +16,22 @@ final class InputCells {
     private final int low;
     private final int length;
     private final int fillEnd;
+    private final Overrides overrides;
     private final List<Part> parts = new ArrayList<>();
     private final List<Part> whole = new ArrayList<>();
 
     /**
      * @param own the members that the line stands for
      * @param fillEnd index up to which the missing policy fills
+     * @param overrides what would be different of the KPI
      */
-    InputCells(ResolvedKpi kpi, SortedMap<String, String> own, int low, int length, int fillEnd) {
+    InputCells(ResolvedKpi kpi, SortedMap<String, String> own, int low, int length, int fillEnd, Overrides overrides) {
         this.kpi = kpi;
         this.own = own;
         this.low = low;
         this.length = length;
         this.fillEnd = fillEnd;
+        this.overrides = overrides;
     }
 
     /** One combination of members: what was observed of it, and that with gaps filled. */
@@ -36,7 +39,8 @@ final class InputCells {
 
     void add(SortedMap<String, String> members, ObservationColumn source) {
         var observed = source.over(low, length);
-        (members.equals(own) ? whole : parts).add(new Part(members, observed, filled(source, observed)));
+        (members.equals(own) ? whole : parts)
+                .add(new Part(members, observed, changed(members, filled(source, observed))));
     }
 
     Column column() {
@@ -45,11 +49,13 @@ final class InputCells {
         }
         var rolledUp = RollupMath.overMembers(
                 kpi.overMembers().rollup(), parts.stream().map(Part::filled).toList());
-        return whole.isEmpty() ? rolledUp : patched(rolledUp, whole.getFirst().observed());
+        return whole.isEmpty()
+                ? rolledUp
+                : patched(rolledUp, changed(own, whole.getFirst().observed()));
     }
 
     private Column nothing() {
-        return filled(ObservationColumn.EMPTY, Column.missing(length));
+        return changed(own, filled(ObservationColumn.EMPTY, Column.missing(length)));
     }
 
     private static Column patched(Column column, Column over) {
@@ -98,6 +104,11 @@ final class InputCells {
             }
         }
         return coverage;
+    }
+
+    private Column changed(SortedMap<String, String> members, Column cells) {
+        return cells.changedBy(
+                overrides, kpi.definition().code(), kpi.definition().grain(), low, members);
     }
 
     private Column filled(ObservationColumn source, Column observed) {

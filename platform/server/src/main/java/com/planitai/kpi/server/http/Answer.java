@@ -50,9 +50,16 @@ public record Answer(
     }
 
     public Answer with(String header, String value) {
-        Map<String, String> more = new LinkedHashMap<>(headers);
-        more.put(header, value);
-        return new Answer(status, more, body, mediaType);
+        return with(Map.of(header, value));
+    }
+
+    public Answer with(Map<String, String> more) {
+        if (headers.isEmpty()) {
+            return new Answer(status, more, body, mediaType);
+        }
+        Map<String, String> all = new LinkedHashMap<>(headers);
+        all.putAll(more);
+        return new Answer(status, all, body, mediaType);
     }
 
     /** With its body as the bytes that are sent. */

@@ -20,6 +20,7 @@ import com.planitai.kpi.server.http.Route;
 import com.planitai.kpi.server.http.StorableText;
 import com.planitai.kpi.server.observation.ObservedRequest;
 import com.planitai.kpi.server.observation.RequestObserver;
+import io.helidon.common.uri.UriQuery;
 import io.helidon.http.HeaderName;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.media.ReadableEntity;
@@ -182,13 +183,19 @@ final class Pipeline {
 
     /** No address of ours holds characters that no text of ours can. */
     private static void requireStorable(ServerRequest request) {
-        boolean storable = StorableText.isStorable(request.path().path())
-                && request.query().toMap().entrySet().stream()
-                        .allMatch(parameter -> StorableText.isStorable(parameter.getKey())
-                                && parameter.getValue().stream().allMatch(StorableText::isStorable));
+        boolean storable = StorableText.isStorable(request.path().path()) && isStorable(request.query());
         if (!storable) {
             throw Problem.of(ProblemType.MALFORMED_REQUEST).asException();
         }
+    }
+
+    private static boolean isStorable(UriQuery query) {
+        for (String name : query.names()) {
+            if (!StorableText.isStorable(name) || !query.all(name).stream().allMatch(StorableText::isStorable)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static Answer problem(Exchange exchange, Problem problem) {
