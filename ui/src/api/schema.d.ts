@@ -916,7 +916,7 @@ export interface components {
             proration?: components["schemas"]["Proration"] | null;
             dimensions?: components["schemas"]["Code"][] | null;
             formula?: string | null;
-            /** @description First period of the KPI's grain in which the formula holds; null when it always held */
+            /** @description First period of the KPI's grain in which the formula holds; null when it always held. A longer period follows the formula that holds at its end */
             effectiveFrom?: string | null;
             earlierFormulas?: components["schemas"]["EarlierFormulas"] | null;
             owner?: string | null;
@@ -937,7 +937,7 @@ export interface components {
             proration?: components["schemas"]["Proration"] | null;
             dimensions?: components["schemas"]["Code"][] | null;
             formula?: string | null;
-            /** @description First period of the KPI's grain in which the formula holds; null when it always held */
+            /** @description First period of the KPI's grain in which the formula holds; null when it always held. A longer period follows the formula that holds at its end */
             effectiveFrom?: string | null;
             earlierFormulas?: components["schemas"]["EarlierFormulas"] | null;
             owner?: string | null;
@@ -959,7 +959,7 @@ export interface components {
             proration: components["schemas"]["Proration"];
             dimensions: components["schemas"]["Code"][] | null;
             formula: string | null;
-            /** @description First period of the KPI's grain in which the formula holds; null when it always held */
+            /** @description First period of the KPI's grain in which the formula holds; null when it always held. A longer period follows the formula that holds at its end */
             effectiveFrom: string | null;
             earlierFormulas: components["schemas"]["EarlierFormulas"];
             owner: string | null;
@@ -1039,6 +1039,8 @@ export interface components {
         };
         /** @description value is the reference */
         Comparison: {
+            /** @description While the period is not over, against a scenario, of a KPI that adds up over time: the same beside the share of the reference that is due today, by the KPI's proration */
+            toDate?: components["schemas"]["Comparison"];
             value: number | null;
             delta: number | null;
             rate: number | null;
@@ -1065,6 +1067,11 @@ export interface components {
                 /** @description What the formula gives, where a value was set and wins */
                 computed?: number;
                 completeness: number;
+                /**
+                 * @description The value changed after its period was over; left out where it did not
+                 * @constant
+                 */
+                restated?: true;
                 reason?: components["schemas"]["MissingReason"];
                 warnings?: string[];
                 comparisons: {
@@ -1096,6 +1103,8 @@ export interface components {
                 reasons: {
                     [key: string]: components["schemas"]["MissingReason"];
                 };
+                /** @description Periods whose value changed after they were over; left out where none did, and with asOf */
+                restated?: string[];
                 completeness: number[];
             }[];
             warnings: {
