@@ -509,6 +509,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What happens in the tenant, as Server-Sent Events
+         * @description Lasts until the credential ends. Begins with `reset`, or after the event that `Last-Event-ID` names when all that came since is still kept. `reset` {tenantVersion}: whatever was read of an older version may be wrong, and what is known of jobs. `values` {tenantVersion, kpis}: the numbers of these KPIs, those computed from others included, may differ; null for too many to name. `definitions` {tenantVersion}: anything may differ. `job` {id, kind, status, progress}: at most twice a second for each; one of another instance may be lost, so ask for the job itself once in a while. Read with `Min-Tenant-Version` what an event announces. A comment is sent every 15 seconds. 429 beyond 100 streams of a tenant or 1,000 of an instance.
+         */
+        get: operations["events"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/observations:batch": {
         parameters: {
             query?: never;
@@ -518,7 +538,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Write observations */
+        /**
+         * Write observations
+         * @description Of a stream, all is read before anything is written. Faults stand at the `index` of their observation, from 0.
+         */
         post: operations["batchObservations"];
         delete?: never;
         options?: never;
@@ -536,7 +559,10 @@ export interface paths {
         /** Imports, newest first */
         get: operations["listImports"];
         put?: never;
-        /** Import a file of observations (long or wide CSV) */
+        /**
+         * Import a file of observations, long or wide
+         * @description CSV, TSV, or the first worksheet of a workbook. Texts may be in UTF-8, UTF-16 (with a byte order mark), Shift_JIS or CP949; a `charset` in the Content-Type wins over what the bytes look like. Of a workbook, numbers are taken as they are stored and formulas with the value they had when it was saved; a date is a period when it is the period's first day. Numbers may be written as in Korea and Japan: full-width digits, ▲ △ and parentheses for negative ones, thousands in groups of three, 千 万 億 兆 천 만 억 조 also combined, a percent sign, and a currency that is the KPI's. Columns whose name begins with `#` are passed over. The file is kept for 24 hours.
+         */
         post: operations["createImport"];
         delete?: never;
         options?: never;
@@ -559,6 +585,69 @@ export interface paths {
         post?: never;
         /** Cancel an import that has not ended */
         delete: operations["cancelImport"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/imports/{id}/error-file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["id"];
+            };
+            cookie?: never;
+        };
+        /** The lines that have faults, with the file's columns and what is wrong, to be mended and imported */
+        get: operations["getImportErrorFile"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/imports/{id}:commit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["id"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Write an import that has written nothing yet, with its faults decided
+         * @description Runs the kept file again, each time with these decisions alone. Columns go by the file's own names, also where the header is corrected. Faults that remain fail it, as a decision does that fits nothing in the file. 409 when it runs, has been written, or the file is gone.
+         */
+        post: operations["commitImport"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/imports/{id}:revert": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["id"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take an import back
+         * @description Every cell that still has the import's value gets back what it had, which may be nothing. Cells that were changed since stay and are told in `reverted.cells`; taking back that later change as well leads where the first import had never been, whichever is taken back first. Asked for again, it answers the same. 409 when the import runs or has written nothing.
+         */
+        post: operations["revertImport"];
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -663,11 +752,14 @@ export interface components {
             errors?: {
                 pointer?: string;
                 line?: number;
-                column?: number | string;
+                index?: number;
+                column?: number | string | null;
                 code: string;
                 message: string;
                 suggestion?: string;
             }[];
+            /** @description How many errors there are, where `errors` lists only the first 1,000 */
+            errorCount?: number;
         };
         SignUp: {
             organization: {
@@ -824,7 +916,7 @@ export interface components {
             proration?: components["schemas"]["Proration"] | null;
             dimensions?: components["schemas"]["Code"][] | null;
             formula?: string | null;
-            /** @description First period of the KPI's grain in which the formula holds; null when it always held */
+            /** @description First period of the KPI's grain in which the formula holds; null when it always held. A longer period follows the formula that holds at its end */
             effectiveFrom?: string | null;
             earlierFormulas?: components["schemas"]["EarlierFormulas"] | null;
             owner?: string | null;
@@ -845,7 +937,7 @@ export interface components {
             proration?: components["schemas"]["Proration"] | null;
             dimensions?: components["schemas"]["Code"][] | null;
             formula?: string | null;
-            /** @description First period of the KPI's grain in which the formula holds; null when it always held */
+            /** @description First period of the KPI's grain in which the formula holds; null when it always held. A longer period follows the formula that holds at its end */
             effectiveFrom?: string | null;
             earlierFormulas?: components["schemas"]["EarlierFormulas"] | null;
             owner?: string | null;
@@ -867,7 +959,7 @@ export interface components {
             proration: components["schemas"]["Proration"];
             dimensions: components["schemas"]["Code"][] | null;
             formula: string | null;
-            /** @description First period of the KPI's grain in which the formula holds; null when it always held */
+            /** @description First period of the KPI's grain in which the formula holds; null when it always held. A longer period follows the formula that holds at its end */
             effectiveFrom: string | null;
             earlierFormulas: components["schemas"]["EarlierFormulas"];
             owner: string | null;
@@ -947,6 +1039,8 @@ export interface components {
         };
         /** @description value is the reference */
         Comparison: {
+            /** @description While the period is not over, against a scenario, of a KPI that adds up over time: the same beside the share of the reference that is due today, by the KPI's proration */
+            toDate?: components["schemas"]["Comparison"];
             value: number | null;
             delta: number | null;
             rate: number | null;
@@ -973,6 +1067,11 @@ export interface components {
                 /** @description What the formula gives, where a value was set and wins */
                 computed?: number;
                 completeness: number;
+                /**
+                 * @description The value changed after its period was over; left out where it did not
+                 * @constant
+                 */
+                restated?: true;
                 reason?: components["schemas"]["MissingReason"];
                 warnings?: string[];
                 comparisons: {
@@ -1004,6 +1103,8 @@ export interface components {
                 reasons: {
                     [key: string]: components["schemas"]["MissingReason"];
                 };
+                /** @description Periods whose value changed after they were over; left out where none did, and with asOf */
+                restated?: string[];
                 completeness: number[];
             }[];
             warnings: {
@@ -1134,9 +1235,13 @@ export interface components {
                 code: string;
                 message: string;
             }[];
+            /** @description How many faults there are; of a stream, `rejected` lists the first 1,000 */
+            rejectedCount: number;
         };
         Import: {
             id: string;
+            /** @description The job that works on it */
+            job: string;
             /** @enum {unknown} */
             status: "QUEUED" | "RUNNING" | "SUCCEEDED" | "FAILED" | "CANCELLED";
             progress: {
@@ -1144,6 +1249,7 @@ export interface components {
                 total: number | null;
             };
             fileName?: string | null;
+            fileKeptUntil: string;
             dryRun?: boolean;
             /** @enum {unknown} */
             onError?: "abort" | "skip";
@@ -1154,7 +1260,10 @@ export interface components {
             inserted: number;
             updated: number;
             unchanged: number;
+            /** @description Values that were refused */
             rejected: number;
+            /** @description How many faults there are; `errors` lists the first 1,000, the error file the lines of the first 20,000 */
+            faults: number;
             errors: {
                 line: number;
                 column?: string | null;
@@ -1162,10 +1271,42 @@ export interface components {
                 message: string;
                 suggestion?: string;
             }[];
-            errorFile?: string | null;
+            /** @description Address of the lines that have faults; null where there are none or the file is gone */
+            errorFile: string | null;
+            reverted: {
+                batch: string;
+                /** @description Cells that have again what they had before */
+                restored: number;
+                /** @description Cells that were changed after the import and stay */
+                kept: number;
+                /** @description The first 1,000 of those */
+                cells: {
+                    kpi: string;
+                    period: string;
+                    scenario: string;
+                    members: {
+                        [key: string]: string;
+                    };
+                }[];
+                at: string;
+                by: string | null;
+            } | null;
             createdAt?: string;
             createdBy?: string | null;
             finishedAt?: string | null;
+        };
+        ImportDecisions: {
+            corrections?: ({
+                line: number;
+                column: string;
+                value: string | number;
+            } | {
+                column: string;
+                from: string | number;
+                to: string | number;
+            })[];
+            /** @description Lines that are left out */
+            skip?: number[];
         };
         ImportMapping: {
             name: string;
@@ -2290,9 +2431,36 @@ export interface operations {
             422: components["responses"]["Problem"];
         };
     };
-    batchObservations: {
+    events: {
         parameters: {
             query?: never;
+            header?: {
+                /** @description Of the last event seen */
+                "Last-Event-ID"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Events */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/event-stream": string;
+                };
+            };
+            429: components["responses"]["RateLimited"];
+        };
+    };
+    batchObservations: {
+        parameters: {
+            query?: {
+                /** @description Of a stream; a JSON document says it itself */
+                onError?: "abort" | "skip";
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -2362,6 +2530,7 @@ export interface operations {
             content: {
                 "text/csv": string;
                 "text/tab-separated-values": string;
+                "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
             };
         };
         responses: {
@@ -2417,6 +2586,93 @@ export interface operations {
             /** @description Its state now */
             202: {
                 headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Import"];
+                };
+            };
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+        };
+    };
+    getImportErrorFile: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description CSV in UTF-8 with a byte order mark */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            404: components["responses"]["Problem"];
+        };
+    };
+    commitImport: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ImportDecisions"];
+            };
+        };
+        responses: {
+            /** @description Its state now */
+            202: {
+                headers: {
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Import"];
+                };
+            };
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+        };
+    };
+    revertImport: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It was taken back before */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Import"];
+                };
+            };
+            /** @description Its state now */
+            202: {
+                headers: {
+                    Location?: string;
                     [name: string]: unknown;
                 };
                 content: {

@@ -62,7 +62,8 @@ class ArchitectureTest {
             "KpiDocument",
             "TreeDocument");
     /** What runs SQL without being called a repository: each is the store of one thing. */
-    private static final Set<String> STORES = Set.of("DefinitionAudit", "DefinitionLock", "StagingTable");
+    private static final Set<String> STORES =
+            Set.of("DefinitionAudit", "DefinitionLock", "StagingTable", "StagedChanges");
 
     @Test
     void pluginAuthorsSeeNothingOfOurs() {

@@ -61,6 +61,7 @@ public final class Platform implements AutoCloseable {
 
         PluginHost plugins =
                 closing(PluginHost.open(PluginHostSettings.of(configuration.pluginsFolder(), folder.plugins())));
+        closing(folder.sweep(clock));
         ObjectStore files = closing(usable(folder.files(configuration.bucket())));
         JobFeature jobs = closing(JobFeature.create(
                 tenants,
