@@ -475,6 +475,122 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/trees/{slug}/attribution": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slug: components["parameters"]["slug"];
+            };
+            cookie?: never;
+        };
+        /**
+         * Why the root moved
+         * @description Contributions of its drivers, down to the leaves, that sum to the delta. A well-formed question without an answer, as where a value is missing, is a 200 with an `obstacle`; what only another method can split is a 422.
+         */
+        get: operations["attributeTree"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/trees/{slug}/sensitivity": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slug: components["parameters"]["slug"];
+            };
+            cookie?: never;
+        };
+        /** How the root answers to a small change of each KPI below it */
+        get: operations["treeSensitivity"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/analyses": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Analyses, newest first, without what they found */
+        get: operations["listAnalyses"];
+        put?: never;
+        /**
+         * Analyse a tree or a KPI
+         * @description On complete periods up to the one asked for, the last 1,500 at most. A tree may have 500 KPIs with everything below them, and forecasts 10,000 values (KPIs times periods). A formula KPI's forecast is its formula over the forecasts of its inputs; its intervals come from 300 sample paths of these.
+         */
+        post: operations["createAnalysis"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/analyses/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["id"];
+            };
+            cookie?: never;
+        };
+        /** One analysis with what it found */
+        get: operations["getAnalysis"];
+        put?: never;
+        post?: never;
+        /** Cancel an analysis that has not ended */
+        delete: operations["cancelAnalysis"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/simulations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What a tree would show if values were different; nothing is kept */
+        post: operations["simulate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/goal-seeks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The value of one lever at which a KPI reaches a target; that there is none is an answer */
+        post: operations["seekGoal"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/definition": {
         parameters: {
             query?: never;
@@ -1338,6 +1454,296 @@ export interface components {
                     };
                 };
             };
+        };
+        /** @description One figure, under an id that texts cite */
+        Fact: {
+            id: string;
+            kpi: string;
+            period: string;
+            scenario: string;
+            members: {
+                [key: string]: string;
+            };
+            /** @enum {unknown} */
+            kind: "VALUE" | "REFERENCE" | "DELTA" | "ATTAINMENT" | "CONTRIBUTION" | "RESIDUAL" | "SHARE" | "ELASTICITY" | "RATE_EFFECT" | "MIX_EFFECT" | "SENSITIVITY" | "SIMULATED" | "SOLUTION" | "SLOPE" | "SLOPE_LOWER" | "SLOPE_UPPER" | "P_VALUE" | "EXPECTED" | "ANOMALY_SCORE" | "FORECAST" | "FORECAST_LOWER_80" | "FORECAST_UPPER_80" | "FORECAST_LOWER_95" | "FORECAST_UPPER_95" | "BACKTEST_MASE" | "BACKTEST_SMAPE" | "BACKTEST_COVERAGE_95";
+            value: number;
+            unit: components["schemas"]["Unit"];
+        };
+        /** @description The ids of the facts that the numbers beside are, by field; null where there is no number */
+        FactIds: {
+            [key: string]: string | null | (string | null)[];
+        };
+        Contribution: {
+            kpi: string;
+            /** @description In the root's unit */
+            contribution: number;
+            /** @description Of the delta; null where that is 0 */
+            share: number | null;
+            /** @description Of a contribution that was sampled; else left out */
+            standardError?: number;
+            /** @description Nothing is explained below */
+            leaf?: boolean;
+            /** @description Why nothing is explained below a formula KPI */
+            obstacle?: string;
+            factIds: components["schemas"]["FactIds"];
+        };
+        Attribution: {
+            tree: string;
+            kpi: string;
+            unit: components["schemas"]["Unit"];
+            period: string;
+            scenario: string;
+            against: string;
+            /** @enum {unknown} */
+            method: "shapley" | "lmdi";
+            partial: boolean;
+            value: number | null;
+            reference: number | null;
+            delta: number | null;
+            /** @description The root's direct drivers */
+            items: components["schemas"]["Contribution"][];
+            /** @description What nothing further explains; with the residual these sum to the delta */
+            leaves: components["schemas"]["Contribution"][];
+            /** @description The root and every KPI below it */
+            nodes: components["schemas"]["Contribution"][];
+            /** @description What came from values that were set beside the computed ones */
+            residual: number | null;
+            /** @description That of the root alone; with the items it sums to the delta */
+            ownResidual?: number;
+            obstacle?: {
+                code: string;
+                message: string;
+                kpis: string[];
+                missing: {
+                    kpi: string;
+                    period: string;
+                    scenario: string;
+                    code: string;
+                    inputs: string[];
+                }[];
+            };
+            rateMix?: components["schemas"]["RateMix"];
+            factIds?: components["schemas"]["FactIds"];
+            facts: components["schemas"]["Fact"][];
+        };
+        /** @description What the members' own ratios did, and what their weights did; or the reason why the ratio cannot be split so */
+        RateMix: {
+            dimension: string;
+            /** @enum {unknown} */
+            reason?: "NOT_A_QUOTIENT" | "NOT_ADDITIVE" | "UNDEFINED";
+            rate?: number;
+            mix?: number;
+            /** @description What numerators without a denominator did */
+            uncovered?: number;
+            /** @description The ratio moved against what its members did on the whole */
+            reversal?: boolean;
+            members?: {
+                member: string;
+                rate: number;
+                mix: number;
+                uncovered: number;
+                factIds?: components["schemas"]["FactIds"];
+            }[];
+            factIds?: components["schemas"]["FactIds"];
+        };
+        Sensitivities: {
+            tree: string;
+            kpi: string;
+            period: string;
+            scenario: string;
+            partial: boolean;
+            /** @description KPIs of which the slope is known, the root first */
+            items: {
+                kpi: string;
+                value: number;
+                /** @description Units of the root per unit of the KPI */
+                slope: number;
+                /** @description Per cent of the root per cent of the KPI */
+                elasticity: number | null;
+                factIds: components["schemas"]["FactIds"];
+            }[];
+            facts: components["schemas"]["Fact"][];
+        };
+        AnalysisInput: {
+            /** @description A tree or a KPI, one of the two */
+            tree?: string;
+            kpi?: string;
+            period: components["schemas"]["PeriodText"];
+            sections: ("trend" | "bottleneck" | "anomaly" | "forecast" | "narrative")[];
+            provider?: string;
+            /** @enum {unknown} */
+            locale?: "en" | "ko" | "ja";
+            /** @description In periods; twelve months' worth when left out */
+            horizon?: number;
+        };
+        AnalysisHead: {
+            id: string;
+            /** @enum {unknown} */
+            status: "QUEUED" | "RUNNING" | "SUCCEEDED" | "FAILED" | "CANCELLED";
+            progress: {
+                done: number;
+                total: number | null;
+            };
+            request: components["schemas"]["AnalysisInput"];
+            createdAt: string;
+            createdBy: string | null;
+            finishedAt: string | null;
+        };
+        Analysis: components["schemas"]["AnalysisHead"] & {
+            /** @description The last complete period up to the one asked for */
+            through: string | null;
+            facts: components["schemas"]["Fact"][];
+            sections: components["schemas"]["AnalysisSections"];
+            errors: {
+                pointer?: string;
+                code: string;
+                message: string;
+            }[];
+        };
+        /** @description Those that were asked for, once it has succeeded. An entry with a `reason` says why a KPI has none. */
+        AnalysisSections: {
+            trend?: {
+                kpi: string;
+                /** @description Change a period */
+                slope?: number;
+                /** @description Of the slope */
+                interval?: number[];
+                pValue?: number | null;
+                /** @enum {unknown} */
+                direction?: "RISING" | "FALLING" | "NONE";
+                reason?: string;
+                required?: number;
+                present?: number;
+                factIds?: components["schemas"]["FactIds"];
+            }[];
+            /** @description Against plan in the last complete period, the worst first */
+            bottleneck?: {
+                kpi: string;
+                contribution?: number;
+                share?: number | null;
+                elasticity?: number | null;
+                /** @enum {string|null} */
+                status?: "ON_TRACK" | "AT_RISK" | "OFF_TRACK" | "NO_TARGET" | "NO_DATA" | null;
+                leaf?: boolean;
+                reason?: string;
+                kpis?: string[];
+                factIds?: components["schemas"]["FactIds"];
+            }[];
+            anomaly?: {
+                kpi: string;
+                period?: string;
+                value?: number;
+                expected?: number;
+                score?: number;
+                alpha?: number;
+                /** @description Null where no season is claimed */
+                seasonLength?: number | null;
+                reason?: string;
+                required?: number;
+                present?: number;
+                factIds?: components["schemas"]["FactIds"];
+            }[];
+            forecast?: {
+                kpi: string;
+                /** @description Such as ETS(A,N,N); FORMULA of a formula KPI */
+                model?: string;
+                periods?: string[];
+                mean?: (number | null)[];
+                lower80?: (number | null)[];
+                upper80?: (number | null)[];
+                lower95?: (number | null)[];
+                upper95?: (number | null)[];
+                /** @description Of exponential smoothing on the KPI's own history; null where that is too short */
+                backtest?: {
+                    mase?: number | null;
+                    smape?: number;
+                    coverage95?: number;
+                    origins?: number;
+                    factIds?: components["schemas"]["FactIds"];
+                } | null;
+                /** @enum {unknown} */
+                reason?: "INSUFFICIENT_HISTORY" | "FINER_THAN_GRAIN";
+                /** @description Those that the reason speaks of */
+                kpis?: string[];
+                required?: number;
+                present?: number;
+                factIds?: components["schemas"]["FactIds"];
+            }[];
+        };
+        PeriodRange: {
+            from: components["schemas"]["PeriodText"];
+            to: components["schemas"]["PeriodText"];
+        };
+        SimulationInput: {
+            tree: string;
+            /** @description At most 120 periods; KPIs times periods at most 30,000 */
+            periods: components["schemas"]["PeriodRange"];
+            /** @default actual */
+            scenario?: string;
+            /** @description Of at most 1,000 periods together */
+            changes: {
+                kpi: string;
+                /** @enum {unknown} */
+                op: "set" | "add" | "multiply";
+                value: number;
+                /** @description One by dimension; a dimension that is not named stands for all of its members */
+                members?: {
+                    [key: string]: string;
+                };
+                /** @description Those of the simulation when left out */
+                periods?: components["schemas"]["PeriodRange"];
+            }[];
+        };
+        Simulation: {
+            tree: string;
+            scenario: string;
+            periods: string[];
+            partial: string[];
+            nodes: {
+                kpi: string;
+                name: string;
+                unit: components["schemas"]["Unit"];
+                baseline: (number | null)[];
+                simulated: (number | null)[];
+                factIds: components["schemas"]["FactIds"];
+            }[];
+            facts: components["schemas"]["Fact"][];
+        };
+        GoalSeekInput: {
+            kpi: string;
+            period: components["schemas"]["PeriodText"];
+            target: number;
+            /** @description An input or formula KPI; its value over all members is moved */
+            lever: string;
+            /** @description Bounds of the lever; from 0 to twice its value today when left out */
+            range?: number[];
+            /** @default actual */
+            scenario?: string;
+        };
+        GoalSeek: {
+            kpi: string;
+            lever: string;
+            period: string;
+            scenario: string;
+            target: number;
+            range: number[];
+            kpiToday: number | null;
+            leverToday: number | null;
+            /** @description Of the lever; the nearest to its value today */
+            solution: number | null;
+            /** @description From the lever's value today */
+            change: number | null;
+            /** @description The KPI's value at the solution */
+            reached?: number;
+            /** @enum {unknown} */
+            reason?: "NO_VALUE" | "FLAT" | "OUT_OF_REACH" | "JUMPS_OVER";
+            message?: string;
+            /** @description Between what the KPI was found in the range */
+            reachable?: number[] | null;
+            /** @description Evaluations of the KPI */
+            iterations: number;
+            factIds?: components["schemas"]["FactIds"];
+            facts: components["schemas"]["Fact"][];
         };
         /** @description A JSON Schema of the template's parameters */
         LocalizedParameters: Record<string, never>;
@@ -2375,6 +2781,230 @@ export interface operations {
                 };
             };
             404: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+        };
+    };
+    attributeTree: {
+        parameters: {
+            query: {
+                period: components["schemas"]["PeriodText"];
+                /** @description previous, same_period_last_year, a period of the same grain, or a scenario */
+                against?: string;
+                method?: "shapley" | "lmdi";
+                scenario?: string;
+                /** @description Splits the move of a root that is a ratio by the members of this dimension as well: `rateMix` */
+                dimension?: string;
+                /** @description dimension:member[,member]; repeated is AND, commas are OR */
+                where?: components["parameters"]["where"];
+            };
+            header?: {
+                "Min-Tenant-Version"?: components["parameters"]["minTenantVersion"];
+            };
+            path: {
+                slug: components["parameters"]["slug"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The explanation */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Attribution"];
+                };
+            };
+            404: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+        };
+    };
+    treeSensitivity: {
+        parameters: {
+            query: {
+                period: components["schemas"]["PeriodText"];
+                scenario?: string;
+                /** @description dimension:member[,member]; repeated is AND, commas are OR */
+                where?: components["parameters"]["where"];
+            };
+            header?: {
+                "Min-Tenant-Version"?: components["parameters"]["minTenantVersion"];
+            };
+            path: {
+                slug: components["parameters"]["slug"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Slopes and elasticities */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Sensitivities"];
+                };
+            };
+            404: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+        };
+    };
+    listAnalyses: {
+        parameters: {
+            query?: {
+                limit?: components["parameters"]["limit"];
+                cursor?: components["parameters"]["cursor"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["AnalysisHead"][];
+                        nextCursor: components["schemas"]["NextCursor"];
+                    };
+                };
+            };
+        };
+    };
+    createAnalysis: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Min-Tenant-Version"?: components["parameters"]["minTenantVersion"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AnalysisInput"];
+            };
+        };
+        responses: {
+            /** @description Taken */
+            202: {
+                headers: {
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Analysis"];
+                };
+            };
+            422: components["responses"]["Problem"];
+        };
+    };
+    getAnalysis: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The analysis */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Analysis"];
+                };
+            };
+            404: components["responses"]["Problem"];
+        };
+    };
+    cancelAnalysis: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Its state now */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Analysis"];
+                };
+            };
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+        };
+    };
+    simulate: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Min-Tenant-Version"?: components["parameters"]["minTenantVersion"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SimulationInput"];
+            };
+        };
+        responses: {
+            /** @description Values as they are and as they would be */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Simulation"];
+                };
+            };
+            422: components["responses"]["Problem"];
+        };
+    };
+    seekGoal: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Min-Tenant-Version"?: components["parameters"]["minTenantVersion"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GoalSeekInput"];
+            };
+        };
+        responses: {
+            /** @description The solution nearest to today's value or why there is none */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GoalSeek"];
+                };
+            };
             422: components["responses"]["Problem"];
         };
     };
