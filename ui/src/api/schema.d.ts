@@ -208,6 +208,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/tenant": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Name, language, calendar and holidays of the caller's tenant; plan and quotas */
+        get: operations["getTenant"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Change the tenant's settings (JSON merge patch) */
+        patch: operations["patchTenant"];
+        trace?: never;
+    };
     "/api/v1/kpis": {
         parameters: {
             query?: never;
@@ -285,6 +303,25 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/kpis/{code}/explanation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: components["parameters"]["code"];
+            };
+            cookie?: never;
+        };
+        /** Where a value comes from: formulas and values below it, down to who brought its inputs in, by which file and line */
+        get: operations["explainKpi"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/formulas:check": {
         parameters: {
             query?: never;
@@ -320,6 +357,27 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/dimensions/{code}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: components["parameters"]["code"];
+            };
+            cookie?: never;
+        };
+        /** One dimension */
+        get: operations["getDimension"];
+        put?: never;
+        post?: never;
+        /** Delete a dimension that no KPI and no observation carries */
+        delete: operations["deleteDimension"];
+        options?: never;
+        head?: never;
+        /** Change a dimension; its members are replaced as a whole (JSON merge patch) */
+        patch: operations["patchDimension"];
+        trace?: never;
+    };
     "/api/v1/scenarios": {
         parameters: {
             query?: never;
@@ -336,6 +394,27 @@ export interface paths {
         options?: never;
         head?: never;
         patch?: never;
+        trace?: never;
+    };
+    "/api/v1/scenarios/{code}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: components["parameters"]["code"];
+            };
+            cookie?: never;
+        };
+        /** One scenario */
+        get: operations["getScenario"];
+        put?: never;
+        post?: never;
+        /** Delete a scenario without observations; actual, plan and forecast stay */
+        delete: operations["deleteScenario"];
+        options?: never;
+        head?: never;
+        /** Rename a scenario (JSON merge patch) */
+        patch: operations["patchScenario"];
         trace?: never;
     };
     "/api/v1/trees": {
@@ -726,6 +805,49 @@ export interface components {
             };
             user: components["schemas"]["User"];
         };
+        FiscalCalendar: {
+            firstMonth: number;
+            /**
+             * @description Which calendar year gives a fiscal year its name
+             * @enum {unknown}
+             */
+            naming: "STARTS_IN" | "ENDS_IN";
+        };
+        /** @description Days from Monday to Friday on which nobody works */
+        Holidays: string[];
+        /** @description A merge patch (RFC 7396) */
+        TenantPatch: {
+            name?: string;
+            /** @enum {unknown} */
+            locale?: "en" | "ko" | "ja";
+            timeZone?: string;
+            fiscalCalendar?: {
+                firstMonth?: number;
+                /** @enum {unknown} */
+                naming?: "STARTS_IN" | "ENDS_IN";
+            };
+            holidays?: components["schemas"]["Holidays"] | null;
+        };
+        TenantSettings: {
+            name: string;
+            /** @enum {unknown} */
+            locale: "en" | "ko" | "ja";
+            timeZone: string;
+            fiscalCalendar: components["schemas"]["FiscalCalendar"];
+            holidays?: components["schemas"]["Holidays"];
+        };
+        Tenant: {
+            slug: string;
+            name: string;
+            locale: string;
+            timeZone: string;
+            fiscalCalendar: components["schemas"]["FiscalCalendar"];
+            holidays: components["schemas"]["Holidays"];
+            plan: string;
+            quotas: {
+                kpis: number;
+            };
+        };
         Unit: {
             /** @enum {unknown} */
             type: "NUMBER" | "COUNT" | "CURRENCY" | "PERCENT" | "DURATION";
@@ -854,6 +976,13 @@ export interface components {
                 name: string;
             }[];
         };
+        DimensionPatch: {
+            name?: string;
+            members?: unknown[];
+        };
+        ScenarioPatch: {
+            name?: string;
+        };
         Scenario: {
             code: string;
             name: string;
@@ -913,6 +1042,8 @@ export interface components {
                 value: number | null;
                 /** @enum {unknown} */
                 origin?: "set" | "computed";
+                /** @description What the formula gives, where a value was set and wins */
+                computed?: number;
                 completeness: number;
                 reason?: components["schemas"]["MissingReason"];
                 warnings?: string[];
@@ -940,6 +1071,8 @@ export interface components {
                 };
                 values: (number | null)[];
                 origin?: (string | null)[];
+                /** @description What the formula gives, where a value was set and wins; left out where there is no such period */
+                computed?: (number | null)[];
                 reasons: {
                     [key: string]: components["schemas"]["MissingReason"];
                 };
@@ -949,6 +1082,76 @@ export interface components {
                 code: string;
                 message: string;
             }[];
+        };
+        Person: {
+            id: string;
+            /** @description null when the member is gone */
+            name: string | null;
+        };
+        Explanation: {
+            kpi: string;
+            period: string;
+            scenario: string;
+            partial: boolean;
+            /** @description There is more below than is shown: at most 200 nodes, and of each the last 100 periods */
+            truncated: boolean;
+            /** @description The explained value first, then everything it rests on; a KPI that is read at two grains is there twice */
+            nodes: {
+                kpi: string;
+                name: string;
+                unit: components["schemas"]["Unit"];
+                /** @description Length of the longest way from the explained value */
+                depth: number;
+                rollup: components["schemas"]["Rollup"];
+                memberRollup: components["schemas"]["Rollup"];
+                /** @description Those that hold in the periods, by date; none for an input. version is the one that brought the formula, null when none that did is kept */
+                formulas: {
+                    formula: string;
+                    effectiveFrom: string | null;
+                    version: number | null;
+                    savedAt: string | null;
+                    savedBy: components["schemas"]["Person"] | null;
+                }[];
+                references: string[];
+                periods: string[];
+                /** @description Earlier periods that are read and not shown */
+                omitted: number;
+                /** @description One per period; none where the KPI has no values at this grain */
+                values: (number | null)[];
+                /** @description What the formula gives where a value was set */
+                computed: (number | null)[];
+                origin: ("set" | "computed" | null)[];
+                completeness: number[];
+                reasons: {
+                    [key: string]: components["schemas"]["MissingReason"];
+                };
+            }[];
+            /** @description The last word on each cell below, by KPI, period and members */
+            observations: {
+                items: {
+                    kpi: string;
+                    period: string;
+                    members: {
+                        [key: string]: string;
+                    };
+                    /** @description null when it was withdrawn */
+                    value: number | null;
+                    /** @description Changed after its period was over */
+                    restated: boolean;
+                    recordedAt: string;
+                    recordedBy: components["schemas"]["Person"] | null;
+                    batch: {
+                        id: string;
+                        kind: string | null;
+                    };
+                    import: {
+                        id: string;
+                        fileName: string | null;
+                        line: number | null;
+                    } | null;
+                }[];
+                nextCursor: components["schemas"]["NextCursor"];
+            };
         };
         Definition: {
             dimensions?: components["schemas"]["Dimension"][];
@@ -1179,6 +1382,16 @@ export interface components {
                 "application/json": components["schemas"]["Session"];
             };
         };
+        /** @description The tenant */
+        Tenant: {
+            headers: {
+                ETag?: string;
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Tenant"];
+            };
+        };
         /** @description The KPI */
         Kpi: {
             headers: {
@@ -1187,6 +1400,26 @@ export interface components {
             };
             content: {
                 "application/json": components["schemas"]["Kpi"];
+            };
+        };
+        /** @description The dimension */
+        Dimension: {
+            headers: {
+                ETag?: string;
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Dimension"];
+            };
+        };
+        /** @description The scenario */
+        Scenario: {
+            headers: {
+                ETag?: string;
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Scenario"];
             };
         };
         /** @description The tree */
@@ -1470,6 +1703,39 @@ export interface operations {
             };
         };
     };
+    getTenant: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["Tenant"];
+        };
+    };
+    patchTenant: {
+        parameters: {
+            query?: never;
+            header?: {
+                "If-Match"?: components["parameters"]["ifMatch"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/merge-patch+json": components["schemas"]["TenantPatch"];
+                "application/json": components["schemas"]["TenantPatch"];
+            };
+        };
+        responses: {
+            200: components["responses"]["Tenant"];
+            412: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+        };
+    };
     listKpis: {
         parameters: {
             query?: {
@@ -1626,7 +1892,7 @@ export interface operations {
                 groupBy?: string;
                 /** @description dimension:member[,member]; repeated is AND, commas are OR */
                 where?: components["parameters"]["where"];
-                /** @description What was known at this instant */
+                /** @description What was known at this instant: values, and the KPIs as they were defined then, also those deleted since; calendar, dimensions and scenarios are those of today */
                 asOf?: string;
             };
             header?: {
@@ -1647,6 +1913,37 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Series"];
+                };
+            };
+            404: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+        };
+    };
+    explainKpi: {
+        parameters: {
+            query: {
+                period: components["schemas"]["PeriodText"];
+                scenario?: string;
+                /** @description dimension:member[,member]; repeated is AND, commas are OR */
+                where?: components["parameters"]["where"];
+                limit?: components["parameters"]["limit"];
+                cursor?: components["parameters"]["cursor"];
+            };
+            header?: never;
+            path: {
+                code: components["parameters"]["code"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The explanation; limit and cursor page its observations */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Explanation"];
                 };
             };
             404: components["responses"]["Problem"];
@@ -1729,6 +2026,70 @@ export interface operations {
             422: components["responses"]["Problem"];
         };
     };
+    getDimension: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: components["parameters"]["code"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["Dimension"];
+            404: components["responses"]["Problem"];
+        };
+    };
+    deleteDimension: {
+        parameters: {
+            query?: never;
+            header?: {
+                "If-Match"?: components["parameters"]["ifMatch"];
+            };
+            path: {
+                code: components["parameters"]["code"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Deleted */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            412: components["responses"]["Problem"];
+        };
+    };
+    patchDimension: {
+        parameters: {
+            query?: never;
+            header?: {
+                "If-Match"?: components["parameters"]["ifMatch"];
+            };
+            path: {
+                code: components["parameters"]["code"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/merge-patch+json": components["schemas"]["DimensionPatch"];
+                "application/json": components["schemas"]["DimensionPatch"];
+            };
+        };
+        responses: {
+            200: components["responses"]["Dimension"];
+            404: components["responses"]["Problem"];
+            412: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+        };
+    };
     listScenarios: {
         parameters: {
             query?: {
@@ -1778,6 +2139,70 @@ export interface operations {
                 };
             };
             409: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+        };
+    };
+    getScenario: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: components["parameters"]["code"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["Scenario"];
+            404: components["responses"]["Problem"];
+        };
+    };
+    deleteScenario: {
+        parameters: {
+            query?: never;
+            header?: {
+                "If-Match"?: components["parameters"]["ifMatch"];
+            };
+            path: {
+                code: components["parameters"]["code"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Deleted */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            412: components["responses"]["Problem"];
+        };
+    };
+    patchScenario: {
+        parameters: {
+            query?: never;
+            header?: {
+                "If-Match"?: components["parameters"]["ifMatch"];
+            };
+            path: {
+                code: components["parameters"]["code"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/merge-patch+json": components["schemas"]["ScenarioPatch"];
+                "application/json": components["schemas"]["ScenarioPatch"];
+            };
+        };
+        responses: {
+            200: components["responses"]["Scenario"];
+            404: components["responses"]["Problem"];
+            412: components["responses"]["Problem"];
             422: components["responses"]["Problem"];
         };
     };

@@ -10,7 +10,7 @@ import org.flywaydb.core.api.MigrationVersion;
  */
 record MigrationSet(List<String> locations, String expected) {
     static final MigrationSet DIRECTORY = new MigrationSet(List.of("classpath:db/directory"), "2");
-    static final MigrationSet TENANT = new MigrationSet(List.of("classpath:db/tenant"), "5");
+    static final MigrationSet TENANT = new MigrationSet(List.of("classpath:db/tenant"), "6");
 
     MigrationSet {
         locations = List.copyOf(locations);

@@ -13,8 +13,21 @@ public final class TenantTransaction extends SqlTransaction {
             RETURNING data_version
             """;
 
+    private static final String BUMP_OF_NUMBERS = """
+            UPDATE settings
+            SET data_version = data_version + 1, number_versions = number_versions + 1
+            WHERE id
+            RETURNING data_version
+            """;
+    private static final String NOT_OF_NUMBERS_ALONE = """
+            UPDATE settings
+            SET number_versions = number_versions - 1
+            WHERE id
+            """;
+
     private final TenantId tenant;
     private @Nullable Long version;
+    private boolean ofNumbers;
 
     TenantTransaction(Handle handle, TenantId tenant) {
         super(handle);
@@ -25,8 +38,8 @@ public final class TenantTransaction extends SqlTransaction {
         return tenant;
     }
 
-    /** The version that this transaction made, if it has made one. */
-    OptionalLong version() {
+    /** The version that this transaction has made, if it has made one. */
+    public OptionalLong version() {
         Long bumped = version;
         return bumped == null ? OptionalLong.empty() : OptionalLong.of(bumped);
     }
@@ -37,11 +50,39 @@ public final class TenantTransaction extends SqlTransaction {
      * committed, this instance knows the version, and whoever listens to {@link TenantVersions}.
      */
     public long bumpVersion() {
-        Long bumped = version;
-        if (bumped == null) {
-            bumped = createQuery(BUMP).mapTo(Long.class).one();
-            version = bumped;
+        if (ofNumbers) {
+            createUpdate(NOT_OF_NUMBERS_ALONE).execute();
+            ofNumbers = false;
         }
-        return bumped;
+        return bumped(BUMP);
+    }
+
+    /**
+     * As {@link #bumpVersion}, and says that this transaction changes observations, each with its line in the history, and
+     * nothing else of what the version stands for: so that others read just those. When it turns out to change more, calling
+     * the other takes this back.
+     */
+    public long bumpVersionOfNumbers() {
+        ofNumbers |= version == null;
+        return bumped(BUMP_OF_NUMBERS);
+    }
+
+    /** A statement of the caller's has itself done what {@link #bumpVersionOfNumbers} does, which nothing had before. */
+    public void madeVersionOfNumbers(long made) {
+        if (version != null) {
+            throw new IllegalStateException(
+                    "expected to hear of the transaction's first version, got " + made + " after " + version);
+        }
+        version = made;
+        ofNumbers = true;
+    }
+
+    private long bumped(String sql) {
+        Long known = version;
+        if (known == null) {
+            known = createQuery(sql).mapTo(Long.class).one();
+            version = known;
+        }
+        return known;
     }
 }

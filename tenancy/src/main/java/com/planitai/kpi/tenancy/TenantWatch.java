@@ -87,16 +87,17 @@ final class TenantWatch implements AutoCloseable {
         if (other != null) {
             return await(other);
         }
+        // Gone before it is done: whoever was not content with it must not meet it again.
         try {
             Seen answered = answered();
             seen = answered;
+            asking.set(null);
             mine.complete(answered);
             return answered;
         } catch (RuntimeException | Error failure) {
+            asking.set(null);
             mine.completeExceptionally(failure);
             throw failure;
-        } finally {
-            asking.set(null);
         }
     }
 

@@ -36,12 +36,12 @@ public record Attribution(
         return second - first;
     }
 
-    /** Of the KPI's own delta what came from a value set beside the computed one; beside the {@link #items}. */
+    /** Of the KPI's own delta what its formula does not give, see {@link NodeContribution}; beside the {@link #items}. */
     public double ownResidual() {
         return nodes.getFirst().residual();
     }
 
-    /** What came from values set beside the computed ones anywhere in the tree; beside the {@link #leaves}. */
+    /** The same of every KPI of the tree; beside the {@link #leaves}. */
     public double residual() {
         return nodes.stream().mapToDouble(NodeContribution::residual).sum();
     }

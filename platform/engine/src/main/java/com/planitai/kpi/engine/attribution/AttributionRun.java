@@ -56,13 +56,13 @@ final class AttributionRun {
     }
 
     private Split split(MovingNode node) {
-        if (node.kpi().definition().isInput()) {
+        if (node.isInput()) {
             return blocked(Obstacle.Code.NO_FORMULA, node);
         }
         if (node.values().isMissing()) {
             return blocked(Obstacle.Code.VALUE_MISSING, node);
         }
-        var split = splitter.split(node.kpi(), tree.formula(node.code()));
+        var split = splitter.split(node.code(), tree.formula(node.code()));
         return split instanceof Split.Parts parts
                         && !(parts.isFinite() && Double.isFinite(node.values().delta()))
                 ? blocked(Obstacle.Code.OUT_OF_RANGE, node)
@@ -78,7 +78,7 @@ final class AttributionRun {
         for (var i = 0; i < node.drivers().size(); i++) {
             var driver = node.drivers().get(i);
             if (driver.needsSlope()) {
-                driver.receiveSlope(node.weight() * splitter.slope(node.kpi(), tree.formula(node.code()), i));
+                driver.receiveSlope(node.weight() * splitter.slope(node.code(), tree.formula(node.code()), i));
             }
         }
     }

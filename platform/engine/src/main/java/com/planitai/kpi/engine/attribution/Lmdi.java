@@ -1,7 +1,6 @@
 package com.planitai.kpi.engine.attribution;
 
 import com.planitai.kpi.engine.model.KpiCode;
-import com.planitai.kpi.engine.model.ResolvedKpi;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -31,15 +30,14 @@ final class Lmdi implements DriverSplit {
     }
 
     @Override
-    public Split split(ResolvedKpi kpi, TwoPointFormula formula) {
-        var code = kpi.definition().code();
-        var form = kpi.expression().flatMap(ProductForm::of);
+    public Split split(KpiCode kpi, TwoPointFormula formula) {
+        var form = ProductForm.of(formula.expression());
         if (form.isEmpty()) {
-            return new Split.Blocked(Obstacle.of(Obstacle.Code.NOT_A_PRODUCT, code));
+            return new Split.Blocked(Obstacle.of(Obstacle.Code.NOT_A_PRODUCT, kpi));
         }
         var factors = factors(form.get(), formula);
         var total = total(formula);
-        var obstacle = obstacle(code, form.get(), factors, total);
+        var obstacle = obstacle(kpi, form.get(), factors, total);
         return obstacle.isPresent()
                 ? new Split.Blocked(obstacle.get())
                 : Split.Parts.exact(total.first(), total.second(), contributions(factors, total));
@@ -47,8 +45,8 @@ final class Lmdi implements DriverSplit {
 
     /** The quotient of contribution and delta is k · L(V1, V0) / L(x1, x0), which needs no delta. */
     @Override
-    public double slope(ResolvedKpi kpi, TwoPointFormula formula, int driver) {
-        var form = kpi.expression().flatMap(ProductForm::of).orElseThrow();
+    public double slope(KpiCode kpi, TwoPointFormula formula, int driver) {
+        var form = ProductForm.of(formula.expression()).orElseThrow();
         var factors = factors(form, formula);
         var factor = factors.get(driver);
         return factor.values().areZero()
@@ -90,7 +88,7 @@ final class Lmdi implements DriverSplit {
         return contributions;
     }
 
-    private static Optional<Obstacle> obstacle(KpiCode code, ProductForm form, List<Factor> factors, TwoValues total) {
+    private static Optional<Obstacle> obstacle(KpiCode kpi, ProductForm form, List<Factor> factors, TwoValues total) {
         var missing = codes(factors, factor -> factor.values().isMissing());
         if (!missing.isEmpty()) {
             return Optional.of(new Obstacle(Obstacle.Code.DRIVER_MISSING, missing));
@@ -100,14 +98,14 @@ final class Lmdi implements DriverSplit {
             return Optional.of(new Obstacle(Obstacle.Code.SIGN_CHANGE, turned));
         }
         if (total.isMissing()) {
-            return Optional.of(Obstacle.of(Obstacle.Code.FORMULA_UNDEFINED, code));
+            return Optional.of(Obstacle.of(Obstacle.Code.FORMULA_UNDEFINED, kpi));
         }
         var product = product(form, factors);
         if (!same(product.first(), total.first()) || !same(product.second(), total.second())) {
-            return Optional.of(Obstacle.of(Obstacle.Code.ROLLED_UP, code));
+            return Optional.of(Obstacle.of(Obstacle.Code.ROLLED_UP, kpi));
         }
         var underflows = total.appearOrVanish() && factors.stream().noneMatch(Factor::appearsOrVanishes);
-        return underflows ? Optional.of(Obstacle.of(Obstacle.Code.OUT_OF_RANGE, code)) : Optional.empty();
+        return underflows ? Optional.of(Obstacle.of(Obstacle.Code.OUT_OF_RANGE, kpi)) : Optional.empty();
     }
 
     private List<Factor> factors(ProductForm form, TwoPointFormula formula) {

@@ -60,8 +60,8 @@ final class MovingNode {
         }
     }
 
-    ResolvedKpi kpi() {
-        return kpi;
+    boolean isInput() {
+        return kpi.definition().isInput();
     }
 
     KpiCode code() {

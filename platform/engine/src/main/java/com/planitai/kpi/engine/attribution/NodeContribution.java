@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param contribution sums over parents
  * @param kept of the contribution what nothing below explains: all of it for a leaf
- * @param residual of the contribution what came from a value set beside the computed one
+ * @param residual of the contribution what came from a value set beside the computed one, or from another formula that
+ *     held at the first point
  * @param standardError of the contribution where a formula above was sampled, to first order and as if its parents'
  *     were independent; 0 when exact
  * @param leaf an input, or a formula KPI below which the attribution does not go

@@ -29,13 +29,12 @@ record ProductForm(double constant, Map<String, Double> exponents) {
         for (var instruction : expression.instructions()) {
             var form = switch (instruction) {
                 case Instruction.Literal literal -> Optional.of(constant(literal.value()));
-                case Instruction.Reference reference
-                when reference.view().equals(View.PLAIN) ->
-                    Optional.of(new ProductForm(1, Map.of(reference.code(), 1.0)));
-                case Instruction.Reference reference -> Optional.<ProductForm>empty();
-                case Instruction.Shift shift -> Optional.<ProductForm>empty();
-                case Instruction.LastYear lastYear -> Optional.<ProductForm>empty();
-                case Instruction.Rolling rolling -> Optional.<ProductForm>empty();
+                case Instruction.Reference reference ->
+                    reference.view() instanceof View.Plain
+                            ? Optional.of(new ProductForm(1, Map.of(reference.code(), 1.0)))
+                            : Optional.<ProductForm>empty();
+                case Instruction.Shift _, Instruction.LastYear _, Instruction.Rolling _ ->
+                    Optional.<ProductForm>empty();
                 case Instruction.Apply apply -> applied(apply, stack);
             };
             if (form.isEmpty()) {

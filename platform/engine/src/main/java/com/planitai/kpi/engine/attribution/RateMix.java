@@ -1,7 +1,9 @@
 package com.planitai.kpi.engine.attribution;
 
 import com.planitai.kpi.engine.attribution.RateMixResult.Effect;
+import com.planitai.kpi.engine.model.KpiCode;
 import java.util.List;
+import java.util.Map;
 import java.util.function.ToDoubleFunction;
 
 /**
@@ -14,6 +16,9 @@ import java.util.function.ToDoubleFunction;
  * side, so that its part is all mix.
  */
 public final class RateMix {
+    /** How far the whole may be from what its segments come to, relative to it. */
+    private static final double SAME = 1e-9;
+
     private final double firstDenominator;
     private final double secondDenominator;
     private final double middle;
@@ -24,6 +29,58 @@ public final class RateMix {
         this.middle = middle;
     }
 
+    /** The values of KPIs by member of a dimension, at the point that is compared with and at the one compared. */
+    @FunctionalInterface
+    public interface MemberValues {
+        /** NaN when missing. */
+        double value(KpiCode kpi, String member, boolean second);
+    }
+
+    /**
+     * Splits a formula KPI that is a quotient of sums of KPIs.
+     *
+     * @param whole the KPI over all members, which its segments must come to
+     * @param members of a dimension that the KPI carries
+     */
+    public static RateMixResult of(KpiCode kpi, TwoPointTree whole, List<String> members, MemberValues values) {
+        var form = QuotientForm.of(whole.formula(kpi).expression());
+        if (form.isEmpty()) {
+            return new RateMixResult.NotAQuotient();
+        }
+        var numerator = form.get().numerator();
+        var denominator = form.get().denominator();
+        var result = of(members.stream()
+                .map(member -> new SegmentRatio(
+                        member,
+                        sum(numerator, code -> values.value(code, member, false)),
+                        sum(denominator, code -> values.value(code, member, false)),
+                        sum(numerator, code -> values.value(code, member, true)),
+                        sum(denominator, code -> values.value(code, member, true))))
+                .toList());
+        return result instanceof RateMixResult.Decomposed decomposed
+                        && !(same(decomposed.first(), whole.value(kpi, false))
+                                && same(decomposed.second(), whole.value(kpi, true)))
+                ? new RateMixResult.NotAdditive()
+                : result;
+    }
+
+    private static boolean same(double found, double expected) {
+        return Math.abs(found - expected) <= SAME * Math.max(Math.abs(found), Math.abs(expected));
+    }
+
+    /** Skips what is missing, as the rollup over members does before the formula is applied. */
+    private static double sum(Map<String, Double> weights, ToDoubleFunction<KpiCode> values) {
+        var sum = Double.NaN;
+        for (var term : weights.entrySet()) {
+            var value = values.applyAsDouble(new KpiCode(term.getKey()));
+            if (!Double.isNaN(value)) {
+                sum = orZero(sum) + term.getValue() * value;
+            }
+        }
+        return sum;
+    }
+
+    /** Splits a ratio that is given by its segments; the answer is one of the first two kinds. */
     public static RateMixResult of(List<SegmentRatio> segments) {
         var firstDenominator = total(segments, SegmentRatio::firstDenominator);
         var secondDenominator = total(segments, SegmentRatio::secondDenominator);

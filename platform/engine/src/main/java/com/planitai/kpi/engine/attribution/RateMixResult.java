@@ -52,4 +52,10 @@ public sealed interface RateMixResult {
 
     /** The whole has no ratio at one of the points: nothing to divide by, or no value. */
     record Undefined(boolean atSecond) implements RateMixResult {}
+
+    /** The formula is no quotient of two sums of KPIs. */
+    record NotAQuotient() implements RateMixResult {}
+
+    /** The whole is not Σ numerators / Σ denominators over members, as where one of them does not sum over members. */
+    record NotAdditive() implements RateMixResult {}
 }

@@ -1,7 +1,6 @@
 package com.planitai.kpi.engine.attribution;
 
 import com.planitai.kpi.engine.model.KpiCode;
-import com.planitai.kpi.engine.model.ResolvedKpi;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Optional;
@@ -32,11 +31,10 @@ final class Shapley implements DriverSplit {
     }
 
     @Override
-    public Split split(ResolvedKpi kpi, TwoPointFormula formula) {
-        var code = kpi.definition().code();
+    public Split split(KpiCode kpi, TwoPointFormula formula) {
         var isExact = formula.drivers().size() <= MAX_EXACT_DRIVERS;
-        var parts = isExact ? exact(formula) : sampled(formula, random(code));
-        return parts.isPresent() ? parts.get() : new Split.Blocked(undefined(code, formula));
+        var parts = isExact ? exact(formula) : sampled(formula, random(kpi));
+        return parts.isPresent() ? parts.get() : new Split.Blocked(undefined(kpi, formula));
     }
 
     /** Empty when the formula has no value for some coalition of drivers at the second point, here and below. */
@@ -101,13 +99,13 @@ final class Shapley implements DriverSplit {
     }
 
     @Override
-    public double slope(ResolvedKpi kpi, TwoPointFormula formula, int driver) {
+    public double slope(KpiCode kpi, TwoPointFormula formula, int driver) {
         var drivers = formula.drivers();
         var code = drivers.get(driver);
         var middle = tree.value(code, false) + (tree.value(code, true) - tree.value(code, false)) / 2;
         return drivers.size() <= MAX_EXACT_DRIVERS
                 ? exactSlope(formula, driver, middle)
-                : sampledSlope(formula, driver, middle, random(kpi.definition().code()));
+                : sampledSlope(formula, driver, middle, random(kpi));
     }
 
     private static double exactSlope(TwoPointFormula formula, int driver, double middle) {

@@ -31,7 +31,7 @@ public final class TreeSensitivity {
             var slope = slopes.getOrDefault(code, Double.NaN);
             Sensitivity.of(slope, tree.value(code, true), tree.value(root, true))
                     .ifPresent(sensitivity -> found.put(code, sensitivity));
-            if (kpi.definition().isInput()) {
+            if (kpi.definition().isInput() || Double.isNaN(tree.value(code, true))) {
                 continue;
             }
             var formula = tree.formula(code);

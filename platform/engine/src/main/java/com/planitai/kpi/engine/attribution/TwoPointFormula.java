@@ -1,5 +1,6 @@
 package com.planitai.kpi.engine.attribution;
 
+import com.planitai.kpi.engine.expression.Expression;
 import com.planitai.kpi.engine.model.KpiCode;
 import java.util.List;
 
@@ -11,8 +12,11 @@ public interface TwoPointFormula {
     /** The KPI's references as its graph lists them; a driver is below known by its index here. */
     List<KpiCode> drivers();
 
+    /** The formula that holds at the second point; its references are among the drivers. */
+    Expression expression();
+
     /**
-     * What the formula gives, also where another value was set for the KPI; NaN when that is missing.
+     * What this formula gives at any mix of the points, also where another value was set for the KPI; NaN when that is missing.
      *
      * @param atSecond per driver whether it stands at the second point; read during the call only
      */

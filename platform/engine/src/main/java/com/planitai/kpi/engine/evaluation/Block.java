@@ -10,12 +10,14 @@ import org.jspecify.annotations.Nullable;
  * split. A formula's are also there as computed, before they were rolled up.
  */
 final class Block {
+    private static final Column[] NONE = {};
+
     private final Program.Step step;
     private int low;
     private int high;
     private @Nullable Spans spans;
-    private List<Column> columns = List.of();
-    private List<Column> computed = List.of();
+    private Column[] columns = NONE;
+    private Column[] computed = NONE;
     private List<BitSet> notRolledUp = List.of();
 
     Block(Program.Step step, int low, int high) {
@@ -86,23 +88,23 @@ final class Block {
     }
 
     Column column(int line) {
-        return columns.get(line);
+        return columns[line];
     }
 
     /** The formula's cells before they were rolled up, by line of the split at which it is run. */
     Column computed(int line) {
-        return computed.get(line);
+        return computed[line];
     }
 
     boolean hasUnrolledSetValues(int line, int index) {
         return !notRolledUp.isEmpty() && notRolledUp.get(line).get(index);
     }
 
-    void evaluated(List<Column> cells) {
+    void evaluated(Column[] cells) {
         columns = cells;
     }
 
-    void evaluated(List<Column> cells, List<Column> beforeRollingUp, List<BitSet> setAndNotRolledUp) {
+    void evaluated(Column[] cells, Column[] beforeRollingUp, List<BitSet> setAndNotRolledUp) {
         columns = cells;
         computed = beforeRollingUp;
         notRolledUp = setAndNotRolledUp;

@@ -2,6 +2,7 @@ package com.planitai.kpi.engine.evaluation;
 
 import com.planitai.kpi.engine.attribution.TwoPointTree;
 import com.planitai.kpi.engine.model.KpiCode;
+import com.planitai.kpi.engine.model.KpiDefinition;
 import com.planitai.kpi.engine.model.KpiGraph;
 import com.planitai.kpi.engine.time.FiscalCalendar;
 import com.planitai.kpi.engine.time.Grain;
@@ -12,7 +13,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** Answers questions about one state of definitions and observations at one instant. Immutable and thread-safe. */
@@ -40,6 +40,11 @@ public final class Evaluation {
     /** Whether the period has begun and is not over. */
     public boolean isPartial(Period period) {
         return calendar().isPartial(period, now);
+    }
+
+    /** The share of a period that has passed, by the days that the KPI counts. */
+    double elapsedShare(Period period, KpiDefinition kpi) {
+        return calendar().elapsedShare(period, kpi.proration(), now);
     }
 
     /**
@@ -86,9 +91,11 @@ public final class Evaluation {
     public List<Column> columns(ColumnsQuery query) {
         var run = run(query.kpis(), query.from().grain(), List.of(), query.scenario(), query.where())
                 .run(query.from().ordinal(), query.to().ordinal());
-        return IntStream.range(0, query.kpis().size())
-                .mapToObj(index -> cells(run.target(index), query))
-                .toList();
+        var columns = new Column[query.kpis().size()];
+        for (var index = 0; index < columns.length; index++) {
+            columns[index] = cells(run.target(index), query);
+        }
+        return List.of(columns);
     }
 
     /**

@@ -9,10 +9,15 @@ import org.jspecify.annotations.Nullable;
 
 /** What was observed of one KPI in one scenario: a column for each combination of members. */
 final class KpiObservations {
+    /** Objects, key and place in maps around the values of a column. */
+    private static final int BYTES_PER_COLUMN = 256;
+
     static final KpiObservations NONE = new KpiObservations(Map.of());
 
     private final Map<SortedMap<String, String>, ObservationColumn> byMembers;
     private final @Nullable ObservationColumn whole;
+    private final long bytes;
+    private final boolean hasChanges;
 
     KpiObservations(Map<SortedMap<String, String>, ObservationColumn> byMembers) {
         this.byMembers = Map.copyOf(byMembers);
@@ -23,6 +28,15 @@ final class KpiObservations {
                         .findAny()
                         .orElse(null)
                 : null;
+        this.bytes = byMembers.values().stream()
+                .mapToLong(column -> BYTES_PER_COLUMN + (long) column.size() * (Integer.BYTES + Double.BYTES))
+                .sum();
+        this.hasChanges = byMembers.values().stream().anyMatch(ObservationColumn::hasChanges);
+    }
+
+    /** Whether any value replaced another. */
+    boolean hasChanges() {
+        return hasChanges;
     }
 
     Map<SortedMap<String, String>, ObservationColumn> byMembers() {
@@ -32,6 +46,11 @@ final class KpiObservations {
     /** The one column of a KPI that is not split; null when it is. */
     @Nullable ObservationColumn whole() {
         return whole;
+    }
+
+    /** About what it takes in memory. */
+    long bytes() {
+        return bytes;
     }
 
     boolean isEmpty() {

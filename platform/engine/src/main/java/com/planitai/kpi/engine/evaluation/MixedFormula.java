@@ -1,6 +1,7 @@
 package com.planitai.kpi.engine.evaluation;
 
 import com.planitai.kpi.engine.attribution.TwoPointFormula;
+import com.planitai.kpi.engine.expression.Expression;
 import com.planitai.kpi.engine.model.KpiCode;
 import com.planitai.kpi.engine.model.KpiGraph;
 import com.planitai.kpi.engine.model.ResolvedKpi;
@@ -77,6 +78,11 @@ final class MixedFormula implements TwoPointFormula {
     }
 
     @Override
+    public Expression expression() {
+        return formula.expression();
+    }
+
+    @Override
     public double value(boolean[] atSecond) {
         var results = new ArrayList<Column>(lines.size());
         for (var line : lines) {
@@ -109,7 +115,9 @@ final class MixedFormula implements TwoPointFormula {
     }
 
     private Frame frame() {
-        return new Frame(computation.grain(), driverOfSlot.length);
+        var frame = new Frame(driverOfSlot.length);
+        frame.begin(computation.grain());
+        return frame;
     }
 
     private void load(Frame frame, int slot, Column column) {

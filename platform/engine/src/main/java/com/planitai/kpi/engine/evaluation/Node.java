@@ -31,13 +31,30 @@ sealed interface Node {
         }
     }
 
-    record Constant(double value) implements Node {
+    /** Keeps the longest column of it that was asked for; two threads that make one at once make the same. */
+    final class Constant implements Node {
+        private final double value;
+        private volatile double[] filled = {};
+
+        Constant(double value) {
+            this.value = value;
+        }
+
         @Override
         public double[] run(Frame frame, int low, int length) {
-            var values = new double[length];
-            Arrays.fill(values, value);
+            var values = filled;
+            if (values.length < length) {
+                values = new double[length];
+                Arrays.fill(values, value);
+                filled = values;
+            }
             frame.offset = 0;
             return values;
+        }
+
+        @Override
+        public boolean owns() {
+            return false;
         }
     }
 

@@ -4,9 +4,11 @@ import com.planitai.kpi.engine.model.KpiCode;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -16,14 +18,43 @@ import org.jspecify.annotations.Nullable;
  * grain. Immutable and safe to share between threads.
  */
 public final class ObservationTable {
+    /** The day of change of a value that has replaced none. */
+    public static final int UNCHANGED = Integer.MIN_VALUE;
+
     private final Map<String, Map<KpiCode, KpiObservations>> scenarios;
+    private final long bytes;
 
     private ObservationTable(Map<String, Map<KpiCode, KpiObservations>> scenarios) {
         this.scenarios = scenarios;
+        this.bytes = scenarios.values().stream()
+                .flatMap(kpis -> kpis.values().stream())
+                .mapToLong(KpiObservations::bytes)
+                .sum();
     }
 
     public static Builder builder() {
         return new Builder();
+    }
+
+    /** About what the table takes in memory, shared columns counted in full. */
+    public long bytes() {
+        return bytes;
+    }
+
+    /** KPIs of which the two do not share what was observed: of a table and one patched from it, those patched. */
+    public Set<KpiCode> unshared(ObservationTable other) {
+        var unshared = new HashSet<KpiCode>();
+        addUnshared(this, other, unshared);
+        addUnshared(other, this, unshared);
+        return unshared;
+    }
+
+    private static void addUnshared(ObservationTable one, ObservationTable other, Set<KpiCode> unshared) {
+        one.scenarios.forEach((scenario, kpis) -> kpis.forEach((kpi, observations) -> {
+            if (observations != other.scenario(scenario).get(kpi)) {
+                unshared.add(kpi);
+            }
+        }));
     }
 
     /** What was observed in a scenario, by KPI. */
@@ -63,13 +94,18 @@ public final class ObservationTable {
      * One changed cell.
      *
      * @param value null when the cell became empty
+     * @param dayIfNew epoch day in the tenant's zone to note where the table has no value yet, for the cell may have had one
+     *     before; {@link ObservationTable#UNCHANGED} for none
+     * @param dayIfReplaced the same where the table has another value
      */
     public record Change(
             KpiCode kpi,
             String scenario,
             SortedMap<String, String> members,
             int ordinal,
-            @Nullable Double value) {
+            @Nullable Double value,
+            int dayIfNew,
+            int dayIfReplaced) {
         public Change {
             Objects.requireNonNull(kpi, "kpi");
             Objects.requireNonNull(scenario, "scenario");
@@ -77,6 +113,17 @@ public final class ObservationTable {
             if (value != null) {
                 requireFinite(value);
             }
+        }
+
+        /** Of which nobody asks when it happened. */
+        public Change(
+                KpiCode kpi, String scenario, SortedMap<String, String> members, int ordinal, @Nullable Double value) {
+            this(kpi, scenario, members, ordinal, value, UNCHANGED, UNCHANGED);
+        }
+
+        /** The same, made on an epoch day in a cell that was never empty again after it had a value. */
+        public Change on(int day) {
+            return new Change(kpi, scenario, members, ordinal, value, UNCHANGED, day);
         }
     }
 
@@ -100,6 +147,17 @@ public final class ObservationTable {
          * @param ordinal of a period of the KPI's own grain
          */
         public Builder put(KpiCode kpi, String scenario, SortedMap<String, String> members, int ordinal, double value) {
+            return put(kpi, scenario, members, ordinal, value, UNCHANGED);
+        }
+
+        /** As above, with the epoch day in the tenant's zone on which the value last replaced another. */
+        public Builder put(
+                KpiCode kpi,
+                String scenario,
+                SortedMap<String, String> members,
+                int ordinal,
+                double value,
+                int changedDay) {
             requireFinite(value);
             var byMembers = growing.computeIfAbsent(scenario, key -> new HashMap<>())
                     .computeIfAbsent(kpi, key -> new HashMap<>());
@@ -108,7 +166,7 @@ public final class ObservationTable {
                 column = new ObservationColumn.Growing();
                 byMembers.put(Collections.unmodifiableSortedMap(new TreeMap<>(members)), column);
             }
-            column.add(ordinal, value);
+            column.add(ordinal, value, changedDay);
             return this;
         }
 

@@ -15,22 +15,33 @@ import org.jspecify.annotations.Nullable;
  *
  * @param steps a formula's before those of its references, so that all needs of a KPI are known before its references'
  * @param targets places of the steps that were asked for, in the order in which they were
+ * @param mostOperands the most that any of its formulas reads
  */
 @SuppressWarnings("ArrayRecordComponent") // nobody compares programs, and boxing places is the cost to avoid
-record Program(List<Step> steps, int[] targets) {
+record Program(List<Step> steps, int[] targets, int mostOperands) {
     /**
      * One block to evaluate.
      *
      * @param computation null for an input, and for a KPI that has no values at periods as short as these
+     * @param isFinerThanGrain whether it has none
+     * @param fineGrain at which the formula is run, or the input read
      */
     record Step(
             int place,
             BlockKey key,
             ResolvedKpi kpi,
-            @Nullable Computation computation) {
-        /** Whether the KPI has no values at periods as short as these. */
-        boolean isFinerThanGrain() {
-            return key.grain().isFinerThan(kpi.definition().grain());
+            @Nullable Computation computation,
+            boolean isFinerThanGrain,
+            Grain fineGrain) {
+        static Step of(int place, BlockKey key, ResolvedKpi kpi, @Nullable Computation computation) {
+            var own = kpi.definition().grain();
+            return new Step(
+                    place,
+                    key,
+                    kpi,
+                    computation,
+                    key.grain().isFinerThan(own),
+                    computation == null ? own : computation.grain());
         }
 
         KpiCode code() {

@@ -53,9 +53,22 @@ final class ProgramBuilder {
         var places = new HashMap<BlockKey, Integer>();
         drafts.keySet().forEach(key -> places.put(key, places.size()));
         var steps = new ArrayList<Program.Step>();
-        drafts.forEach((key, draft) ->
-                steps.add(new Program.Step(steps.size(), key, draft.kpi(), computation(draft, places))));
-        return new Program(List.copyOf(steps), places(wanted, places));
+        drafts.forEach(
+                (key, draft) -> steps.add(Program.Step.of(steps.size(), key, draft.kpi(), computation(draft, places))));
+        return new Program(List.copyOf(steps), places(wanted, places), mostOperands(steps));
+    }
+
+    private static int mostOperands(List<Program.Step> steps) {
+        var most = 0;
+        for (var step : steps) {
+            var computation = step.computation();
+            if (computation != null) {
+                for (var formula : computation.formulas()) {
+                    most = Math.max(most, formula.operands().length);
+                }
+            }
+        }
+        return most;
     }
 
     private void need(BlockKey key) {

@@ -5,8 +5,8 @@ import com.planitai.kpi.engine.model.Rollup;
 import com.planitai.kpi.engine.time.FiscalCalendar;
 import com.planitai.kpi.engine.time.Grain;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.BitSet;
-import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -21,8 +21,10 @@ final class QueryRun {
     private final Set<KpiCode> setOver;
     private final Overrides overrides;
     private final Splits splits;
+    private final Frame frame;
     private final Block[] blocks;
     private @Nullable Presence presence;
+    private @Nullable Restated restated;
     private boolean complete = true;
     private boolean splitInputs;
 
@@ -36,11 +38,13 @@ final class QueryRun {
         this.calendar = calendar;
         this.setOver = setOver;
         this.overrides = overrides;
-        this.splits = new Splits(inputs, observed(program, setOver));
+        this.splits = new Splits(inputs, this::observed);
+        this.frame = new Frame(program.mostOperands());
         this.blocks = new Block[program.steps().size()];
     }
 
-    private static Set<KpiCode> observed(Program program, Set<KpiCode> setOver) {
+    /** The KPIs whose observations the run reads. */
+    private Set<KpiCode> observed() {
         var observed = new HashSet<>(setOver);
         for (var step : program.steps()) {
             if (step.kpi().definition().isInput()) {
@@ -102,6 +106,24 @@ final class QueryRun {
         return presence;
     }
 
+    /** Which of the run's cells were restated; null when nothing below any of them has changed. */
+    @Nullable Restated restated() {
+        if (restated == null && hasChanges()) {
+            restated = Restated.of(this, calendar);
+        }
+        return restated;
+    }
+
+    private boolean hasChanges() {
+        for (var block : blocks) {
+            if ((block.computation() == null || isSetOver(block))
+                    && splits.reader(block.key().split()).hasChanges(block.key().kpi())) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** Whether every input cell below every cell of the run was observed, so that nothing needs to be counted. */
     boolean isComplete() {
         return complete;
@@ -121,7 +143,7 @@ final class QueryRun {
     SortedSet<KpiCode> weeksRolledUp() {
         var weekly = new TreeSet<KpiCode>();
         for (var block : blocks) {
-            if (fineGrain(block) == Grain.WEEK
+            if (block.step().fineGrain() == Grain.WEEK
                     && Grain.WEEK.isFinerThan(block.key().grain())) {
                 weekly.add(block.key().kpi());
             }
@@ -136,11 +158,6 @@ final class QueryRun {
         } else {
             block.widen(low, high);
         }
-    }
-
-    private static Grain fineGrain(Block block) {
-        var computation = block.computation();
-        return computation == null ? block.kpi().definition().grain() : computation.grain();
     }
 
     private void plan(Block block) {
@@ -160,7 +177,7 @@ final class QueryRun {
 
     private @Nullable Spans spans(Block block, Program.@Nullable Computation computation) {
         var key = block.key();
-        var fine = fineGrain(block);
+        var fine = block.step().fineGrain();
         if (key.toDate() != null && (computation == null || computation.rollup() != Rollup.RECOMPUTE)) {
             return Spans.toDate(calendar, key.toDate(), key.grain(), block.low(), block.high(), fine);
         }
@@ -171,7 +188,9 @@ final class QueryRun {
         var computation = block.computation();
         if (block.step().isFinerThanGrain()) {
             complete = false;
-            block.evaluated(Collections.nCopies(lines(block).count(), Column.missing(block.length())));
+            var missing = new Column[lines(block).count()];
+            Arrays.fill(missing, Column.missing(block.length()));
+            block.evaluated(missing);
         } else if (computation == null) {
             readInput(block);
         } else {
@@ -193,7 +212,7 @@ final class QueryRun {
                     ? read.column()
                     : RollupMath.overTime(kpi.overTime().rollup(), read.column(), spans);
         }
-        block.evaluated(List.of(columns));
+        block.evaluated(columns);
     }
 
     private void compute(Block block, Program.Computation computation) {
@@ -202,18 +221,17 @@ final class QueryRun {
             var column = overlaid(block, computation, computation.split(), line, runFormulas(block, computation, line));
             computed[line] = changed(block, computation, line, column);
         }
-        var own = List.of(computed);
         if (block.spans() == null && computation.split().equals(block.key().split()) && !isSetCoarser(block)) {
-            block.evaluated(own, own, List.of());
+            block.evaluated(computed, computed, List.of());
             return;
         }
-        var rolledUp = new ArrayList<Column>();
+        var rolledUp = new Column[lines(block).count()];
         var notRolledUp = new ArrayList<BitSet>();
-        for (var line = 0; line < lines(block).count(); line++) {
-            var column = overMembers(block, computation, own, line);
-            rolledUp.add(overTime(block, computation, line, column, notRolledUp));
+        for (var line = 0; line < rolledUp.length; line++) {
+            var column = overMembers(block, computation, computed, line);
+            rolledUp[line] = overTime(block, computation, line, column, notRolledUp);
         }
-        block.evaluated(rolledUp, own, notRolledUp);
+        block.evaluated(rolledUp, computed, notRolledUp);
     }
 
     /** Each formula over the periods in which it holds. */
@@ -238,7 +256,7 @@ final class QueryRun {
 
     private Column runFormula(Program.Formula formula, Program.Computation computation, int line, int low, int length) {
         var operands = formula.operands();
-        var frame = new Frame(computation.grain(), operands.length);
+        frame.begin(computation.grain());
         for (var slot = 0; slot < operands.length; slot++) {
             var operand = blocks[operands[slot]];
             frame.load(slot, operandColumn(operand, computation, line), operand.low());
@@ -252,7 +270,7 @@ final class QueryRun {
     }
 
     private boolean isSetOver(Block block) {
-        return setOver.contains(block.key().kpi());
+        return !setOver.isEmpty() && setOver.contains(block.key().kpi());
     }
 
     /** Whether values set over a rate at its own grain are looked at from longer periods. */
@@ -283,12 +301,13 @@ final class QueryRun {
         return column.changedBy(overrides, kpi, computation.grain(), block.fineLow(), standsFor);
     }
 
-    private Column overMembers(Block block, Program.Computation computation, List<Column> computed, int line) {
+    private Column overMembers(Block block, Program.Computation computation, Column[] computed, int line) {
         if (computation.split().equals(block.key().split())) {
-            return computed.get(line);
+            return computed[line];
         }
-        var parts =
-                partsOf(block, computation, line).stream().map(computed::get).toList();
+        var parts = partsOf(block, computation, line).stream()
+                .map(part -> computed[part])
+                .toList();
         var rolled = parts.isEmpty()
                 ? Column.missing(block.fineLength())
                 : RollupMath.overMembers(computation.memberRollup(), parts);

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
+import java.util.function.Supplier;
 
 /** The lines of each split of one run, and which lines of one belong to which of another. */
 final class Splits {
@@ -15,14 +16,14 @@ final class Splits {
     private static final List<List<Integer>> ONE_OF_ONE = List.of(List.of(0));
 
     private final InputReader inputs;
-    private final Set<KpiCode> observed;
+    private final Supplier<Set<KpiCode>> observed;
     private final Map<List<String>, InputReader> readers = new HashMap<>();
     private final Map<BlockKey.Split, Lines> lines = new HashMap<>();
     private final Map<Between, int[]> places = new HashMap<>();
     private final Map<Between, List<List<Integer>>> parts = new HashMap<>();
 
     /** @param observed the KPIs whose observations the run reads: their members make the lines */
-    Splits(InputReader inputs, Set<KpiCode> observed) {
+    Splits(InputReader inputs, Supplier<Set<KpiCode>> observed) {
         this.inputs = inputs;
         this.observed = observed;
     }
@@ -40,7 +41,7 @@ final class Splits {
         return lines.computeIfAbsent(split, wanted -> {
             var reader = reader(wanted);
             var combinations = new HashSet<SortedMap<String, String>>();
-            observed.forEach(kpi -> combinations.addAll(reader.combinations(kpi)));
+            observed.get().forEach(kpi -> combinations.addAll(reader.combinations(kpi)));
             return Lines.of(wanted.grouping(), combinations);
         });
     }

@@ -10,7 +10,7 @@ import java.util.OptionalDouble;
 import java.util.function.DoubleUnaryOperator;
 import org.hipparchus.analysis.solvers.AllowedSolution;
 import org.hipparchus.analysis.solvers.BracketingNthOrderBrentSolver;
-import org.hipparchus.exception.MathIllegalStateException;
+import org.hipparchus.exception.MathRuntimeException;
 
 /**
  * Looks for the lever value at which a KPI reaches a target: a scan of the range for changes of sign, and for turning
@@ -137,13 +137,17 @@ public final class GoalSeek {
 
     private List<Bracket> brackets(List<Point> points) {
         var brackets = new ArrayList<Bracket>();
+        var closest = Double.POSITIVE_INFINITY;
+        for (var point : points) {
+            closest = Double.isNaN(point.distance()) ? closest : Math.min(closest, Math.abs(point.distance()));
+        }
         for (var i = 0; i < points.size(); i++) {
             var point = points.get(i);
             if (point.distance() == 0) {
                 brackets.add(bracket(point, point));
             } else if (i > 0 && isCrossed(points.get(i - 1), point)) {
                 brackets.add(bracket(points.get(i - 1), point));
-            } else if (i > 1 && isTurning(points.get(i - 2), points.get(i - 1), point)) {
+            } else if (i > 1 && isTurning(points.get(i - 2), points.get(i - 1), point, closest)) {
                 brackets.addAll(aroundTurningPoint(points.get(i - 2), points.get(i - 1), point));
             }
         }
@@ -155,9 +159,14 @@ public final class GoalSeek {
         return (low.distance() < 0 && high.distance() > 0) || (low.distance() > 0 && high.distance() < 0);
     }
 
-    private static boolean isTurning(Point low, Point middle, Point high) {
-        if (!middle.isCloserThan(low) || !middle.isCloserThan(high) || middle.distance() == 0) {
+    /** The closest point of all is searched around in any case, so that the reachable range is reported well. */
+    private static boolean isTurning(Point low, Point middle, Point high, double closest) {
+        var isPassed = middle.distance() == 0 || isCrossed(low, middle);
+        if (isPassed || !middle.isCloserThan(low) || !middle.isCloserThan(high)) {
             return false;
+        }
+        if (Math.abs(middle.distance()) <= closest) {
+            return true;
         }
         var left = middle.lever() - low.lever();
         var right = high.lever() - middle.lever();
@@ -217,7 +226,7 @@ public final class GoalSeek {
                     bracket.low().lever(),
                     bracket.high().lever(),
                     AllowedSolution.ANY_SIDE));
-        } catch (MathIllegalStateException unsolved) {
+        } catch (MathRuntimeException unsolved) {
             return OptionalDouble.empty();
         }
     }

@@ -1,5 +1,8 @@
 package com.planitai.kpi.engine.simulation;
 
+import com.planitai.kpi.engine.evaluation.ColumnsQuery;
+import com.planitai.kpi.engine.evaluation.Evaluation;
+import com.planitai.kpi.engine.evaluation.MemberFilter;
 import com.planitai.kpi.engine.model.KpiCode;
 import com.planitai.kpi.engine.model.KpiGraph;
 import com.planitai.kpi.engine.model.ResolvedKpi;
@@ -43,12 +46,42 @@ public final class WhatIf {
     /** Where the values come from that changes start from. */
     @FunctionalInterface
     public interface CurrentValues {
-        /** The KPI's value in the period over the members when these rules hold already; NaN when missing. */
-        double value(KpiCode kpi, Period period, SortedMap<String, String> members, List<CellRule> rules);
+        /** The KPI's values from first to last period over the members when these rules hold already; NaN when missing. */
+        double[] values(KpiCode kpi, Period from, Period to, SortedMap<String, String> members, List<CellRule> rules);
     }
 
     /** A change and its place in the list. */
     private record Indexed(int index, Change change) {}
+
+    /** As below, starting from values of an evaluation. */
+    public WhatIfPlan plan(String scenario, List<Change> changes, Evaluation evaluation) {
+        return plan(
+                scenario,
+                changes,
+                (kpi, from, to, combination, rules) ->
+                        values(changed(evaluation, rules), scenario, kpi, from, to, combination));
+    }
+
+    /** The evaluation of the world in which these rules hold; what was observed stays as it is. */
+    public static Evaluation changed(Evaluation evaluation, List<CellRule> rules) {
+        return evaluation.with(new RuleOverrides(evaluation.graph(), evaluation.calendar(), rules));
+    }
+
+    static double[] values(
+            Evaluation evaluation,
+            String scenario,
+            KpiCode kpi,
+            Period from,
+            Period to,
+            SortedMap<String, String> members) {
+        var where = members.entrySet().stream()
+                .map(member -> new MemberFilter(member.getKey(), Set.of(member.getValue())))
+                .toList();
+        return evaluation
+                .columns(new ColumnsQuery(List.of(kpi), from, to, scenario, where))
+                .getFirst()
+                .toArray();
+    }
 
     /**
      * The rules of the changes. A change of a KPI starts from what the changes below it and before it have made of its
@@ -151,14 +184,13 @@ public final class WhatIf {
 
     private void addRules(Indexed indexed, CurrentValues current, List<CellRule> rules, List<ChangeFault> faults) {
         var change = indexed.change();
-        var periods = change.to().ordinal() - change.from().ordinal();
-        for (var ahead = 0; ahead <= periods; ahead++) {
-            var period = change.from().plus(ahead);
-            if (change.operation() == Change.Operation.MULTIPLY) {
-                rules.add(rule(change, period, CellRule.Kind.SCALE, change.value()));
-                continue;
-            }
-            var value = current.value(change.kpi(), period, change.members(), List.copyOf(rules));
+        if (change.operation() == Change.Operation.MULTIPLY) {
+            periods(change).forEach(period -> rules.add(rule(change, period, CellRule.Kind.SCALE, change.value())));
+            return;
+        }
+        var values = current.values(change.kpi(), change.from(), change.to(), change.members(), List.copyOf(rules));
+        for (var period : periods(change)) {
+            var value = values[period.ordinal() - change.from().ordinal()];
             var wanted = change.operation() == Change.Operation.SET ? change.value() : value + change.value();
             if (Double.isFinite(wanted) && isOneCell(change)) {
                 rules.add(rule(change, period, CellRule.Kind.REPLACE, wanted));
@@ -168,6 +200,12 @@ public final class WhatIf {
                 faults.add(nothingToScale(indexed, period));
             }
         }
+    }
+
+    private static List<Period> periods(Change change) {
+        return IntStream.rangeClosed(change.from().ordinal(), change.to().ordinal())
+                .mapToObj(ordinal -> new Period(change.from().grain(), ordinal))
+                .toList();
     }
 
     private boolean isOneCell(Change change) {

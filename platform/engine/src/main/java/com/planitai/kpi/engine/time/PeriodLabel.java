@@ -66,7 +66,8 @@ final class PeriodLabel {
     }
 
     private static String padded(int number, int width) {
-        return "0".repeat(Math.max(0, width - Integer.toString(number).length())) + number;
+        String digits = Integer.toString(number);
+        return digits.length() < width ? "0".repeat(width - digits.length()) + digits : digits;
     }
 
     static Optional<Period> parse(String text) {

@@ -66,6 +66,32 @@ class AttributionPropertiesTest {
     }
 
     @Test
+    void neverThrowsAndNeverGivesWhatIsNoNumber() {
+        var extremes =
+                List.of(0.0, -0.0, 1.0, -1.0, Double.MAX_VALUE, -Double.MAX_VALUE, Double.MIN_VALUE, 1e-300, 1e200);
+        var attributed = new int[1];
+        forEachSeed(random -> {
+            var tree = randomFormulas(random);
+            for (var i = 0; i < INPUTS; i++) {
+                tree.put("x" + i, any(extremes, random), any(extremes, random));
+            }
+            tree.computed();
+            TreeSensitivity.of(tree.graph(), new KpiCode(ROOT), tree);
+            for (var method : AttributionMethod.values()) {
+                if (tree.attribute(ROOT, method) instanceof AttributionResult.Attributed result) {
+                    attributed[0]++;
+                    for (var node : result.attribution().nodes()) {
+                        assertThat(node.contribution()).isFinite();
+                        assertThat(node.kept()).isFinite();
+                        assertThat(node.residual()).isFinite();
+                    }
+                }
+            }
+        });
+        assertThat(attributed[0]).isPositive();
+    }
+
+    @Test
     void goingBackContributesTheOpposite() {
         forEachSeed(random -> {
             var drivers = 1 + random.nextInt(6);
@@ -186,14 +212,7 @@ class AttributionPropertiesTest {
     }
 
     private static ScalarTree randomTree(Random random, boolean withMissing) {
-        var kpis = new ArrayList<Kpis>();
-        for (var i = 0; i < INPUTS; i++) {
-            kpis.add(input("x" + i, NUMBER));
-        }
-        for (var i = 0; i < FORMULAS; i++) {
-            kpis.add(formula("f" + i, NUMBER, randomFormula(random, i)));
-        }
-        var tree = new ScalarTree(Kpis.graph(kpis.toArray(Kpis[]::new)));
+        var tree = randomFormulas(random);
         for (var i = 0; i < INPUTS; i++) {
             var first = withMissing && random.nextInt(6) == 0 ? Double.NaN : random.nextInt(1, 40) / 8.0;
             var second = random.nextInt(3) == 0 ? first : random.nextInt(1, 40) / 8.0;
@@ -205,6 +224,21 @@ class AttributionPropertiesTest {
             }
         }
         return tree.computed();
+    }
+
+    private static ScalarTree randomFormulas(Random random) {
+        var kpis = new ArrayList<Kpis>();
+        for (var i = 0; i < INPUTS; i++) {
+            kpis.add(input("x" + i, NUMBER));
+        }
+        for (var i = 0; i < FORMULAS; i++) {
+            kpis.add(formula("f" + i, NUMBER, randomFormula(random, i)));
+        }
+        return new ScalarTree(Kpis.graph(kpis.toArray(Kpis[]::new)));
+    }
+
+    private static <T> T any(List<T> choices, Random random) {
+        return choices.get(random.nextInt(choices.size()));
     }
 
     private static String randomFormula(Random random, int below) {

@@ -1,10 +1,14 @@
 package com.planitai.kpi.engine.attribution;
 
+import static com.planitai.kpi.engine.Kpis.NUMBER;
+import static com.planitai.kpi.engine.Kpis.formula;
+import static com.planitai.kpi.engine.attribution.AttributionTest.tree;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import com.planitai.kpi.engine.attribution.RateMixResult.Decomposed;
 import com.planitai.kpi.engine.attribution.RateMixResult.Effect;
+import com.planitai.kpi.engine.model.KpiCode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -74,6 +78,63 @@ class RateMixTest {
         }
     }
 
+    @Test
+    void readsTheSegmentsOfAQuotientOfSums() {
+        var tree = tree(formula("rate", NUMBER, "2 * (won - lost) / (seen * 4)"), "won", "lost", "seen")
+                .put("won", 30, 50)
+                .put("lost", 10, 10)
+                .put("seen", 100, 200)
+                .computed();
+
+        var result = RateMix.of(
+                new KpiCode("rate"),
+                tree,
+                List.of("kr", "jp"),
+                (kpi, member, second) -> tree.value(kpi, second) * (member.equals("kr") ? 0.25 : 0.75));
+
+        assertThat(result).isInstanceOfSatisfying(Decomposed.class, decomposed -> {
+            assertThat(decomposed.first()).isCloseTo(0.1, TOLERANCE);
+            assertThat(decomposed.rate()).isCloseTo(0, TOLERANCE);
+            assertThat(decomposed.mix()).isCloseTo(0, TOLERANCE);
+        });
+    }
+
+    @Test
+    void refusesAWholeThatItsSegmentsDoNotComeTo() {
+        var tree = tree(formula("rate", NUMBER, "won / seen"), "won", "seen")
+                .put("won", 30, 50)
+                .put("seen", 100, 200)
+                .computed();
+
+        var result = RateMix.of(
+                new KpiCode("rate"),
+                tree,
+                List.of("kr", "jp"),
+                (kpi, member, second) -> kpi.value().equals("won") ? tree.value(kpi, second) : 100);
+
+        assertThat(result).isEqualTo(new RateMixResult.NotAdditive());
+    }
+
+    @Test
+    void refusesEveryOtherKindOfFormula() {
+        for (var text : List.of(
+                "won * seen",
+                "won / seen + 1",
+                "won / (seen + 1)",
+                "won + seen",
+                "won / seen / seen",
+                "1 / seen",
+                "won / seen / 0",
+                "max(won, seen) / seen",
+                "sqrt(won) / seen")) {
+            var tree = tree(formula("rate", NUMBER, text), "won", "seen").computed();
+
+            var result = RateMix.of(new KpiCode("rate"), tree, List.of("kr"), (kpi, member, second) -> 1);
+
+            assertThat(result).as(text).isEqualTo(new RateMixResult.NotAQuotient());
+        }
+    }
+
     private static double some(Random random) {
         return switch (random.nextInt(6)) {
             case 0 -> MISSING;
@@ -83,9 +144,8 @@ class RateMixTest {
     }
 
     private static Decomposed decomposed(SegmentRatio... segments) {
-        return switch (RateMix.of(List.of(segments))) {
-            case Decomposed result -> result;
-            case RateMixResult.Undefined undefined -> throw new AssertionError(undefined);
-        };
+        var result = RateMix.of(List.of(segments));
+        assertThat(result).isInstanceOf(Decomposed.class);
+        return (Decomposed) result;
     }
 }

@@ -76,6 +76,7 @@ final class ScalarTree implements TwoPointTree {
 
     private static final class ScalarFormula implements TwoPointFormula {
         private final List<KpiCode> drivers;
+        private final Expression expression;
         private final List<Instruction> instructions;
         private final int[] references;
         private final double[][] points;
@@ -83,6 +84,7 @@ final class ScalarTree implements TwoPointTree {
 
         ScalarFormula(List<KpiCode> drivers, Expression expression, ScalarTree tree) {
             this.drivers = drivers;
+            this.expression = expression;
             this.instructions = expression.instructions();
             this.references = instructions.stream()
                     .mapToInt(instruction -> instruction instanceof Instruction.Reference reference
@@ -96,6 +98,11 @@ final class ScalarTree implements TwoPointTree {
         @Override
         public List<KpiCode> drivers() {
             return drivers;
+        }
+
+        @Override
+        public Expression expression() {
+            return expression;
         }
 
         @Override
@@ -113,9 +120,8 @@ final class ScalarTree implements TwoPointTree {
                         var read = references[i];
                         stack[++top] = read == driver ? driverValue : points[read][atSecond[read] ? 1 : 0];
                     }
-                    case Instruction.Shift shift -> throw new AssertionError("one number has no earlier period");
-                    case Instruction.LastYear lastYear -> throw new AssertionError("one number has no year");
-                    case Instruction.Rolling rolling -> throw new AssertionError("one number has no window");
+                    case Instruction.Shift _, Instruction.LastYear _, Instruction.Rolling _ ->
+                        throw new AssertionError("one number has no other periods");
                     case Instruction.Apply apply -> {
                         top -= apply.arity() - 1;
                         stack[top] = apply(apply.operation(), top, apply.arity());

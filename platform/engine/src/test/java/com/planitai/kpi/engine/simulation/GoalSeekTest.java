@@ -61,6 +61,8 @@ class GoalSeekTest {
         assertThat(reason(x -> Double.NaN, 6, 1, 0, 2)).isEqualTo(Reason.NO_VALUE);
         assertThat(reason(x -> x > 0.7 ? 10 : 1, 6, 1, 0, 2)).isEqualTo(Reason.JUMPS_OVER);
         assertThat(reason(x -> 1 / (x - 0.7), 0.01, 1, 0, 2)).isEqualTo(Reason.JUMPS_OVER);
+        assertThat(reason(x -> Math.abs(x - 1) < 0.004 ? Double.NaN : x, 1, 0.2, 0, 2))
+                .isEqualTo(Reason.JUMPS_OVER);
         assertThat(reason(x -> Math.abs(x - 1) < 0.3 ? Double.NaN : x, 1, 0.2, 0, 2))
                 .isEqualTo(Reason.JUMPS_OVER);
     }

@@ -12,6 +12,7 @@ import com.planitai.kpi.engine.model.Rollup;
 import com.planitai.kpi.engine.simulation.Change.Operation;
 import com.planitai.kpi.engine.time.Period;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -64,12 +65,14 @@ class WhatIfTest {
 
     @Test
     void appliesToEveryPeriodOfTheRange() {
-        var change = new Change(
-                new KpiCode("orders"), Operation.MULTIPLY, 2, period("2026-10"), period("2026-12"), new TreeMap<>());
+        for (var operation : Operation.values()) {
+            var change = new Change(
+                    new KpiCode("orders"), operation, 2, period("2026-10"), period("2026-12"), new TreeMap<>());
 
-        assertThat(rules(change, 1))
-                .extracting(rule -> rule.period().toString())
-                .containsExactly("2026-10", "2026-11", "2026-12");
+            assertThat(rules(change, 1))
+                    .extracting(rule -> rule.period().toString())
+                    .containsExactly("2026-10", "2026-11", "2026-12");
+        }
     }
 
     @Test
@@ -78,9 +81,9 @@ class WhatIfTest {
                 change("revenue", Operation.ADD, 10, "2026-10"), change("orders", Operation.MULTIPLY, 2, "2026-10"));
         var seen = new ArrayList<Integer>();
 
-        var plan = whatIf.plan("actual", changes, (kpi, period, members, rules) -> {
+        var plan = whatIf.plan("actual", changes, (kpi, from, to, members, rules) -> {
             seen.add(rules.size());
-            return 100;
+            return same(100, from, to);
         });
 
         assertThat(seen).containsExactly(1);
@@ -117,7 +120,8 @@ class WhatIfTest {
     }
 
     private List<CellRule> rules(Change change, double current) {
-        return switch (whatIf.plan("actual", List.of(change), (kpi, period, members, rules) -> current)) {
+        return switch (whatIf.plan(
+                "actual", List.of(change), (kpi, from, to, members, rules) -> same(current, from, to))) {
             case WhatIfPlan.Planned planned -> planned.rules();
             case WhatIfPlan.Refused refused -> throw new AssertionError(refused.faults());
         };
@@ -128,11 +132,17 @@ class WhatIfTest {
     }
 
     private List<ChangeFault.Code> faults(String scenario, List<Change> changes, double current) {
-        return switch (whatIf.plan(scenario, changes, (kpi, period, members, rules) -> current)) {
+        return switch (whatIf.plan(scenario, changes, (kpi, from, to, members, rules) -> same(current, from, to))) {
             case WhatIfPlan.Planned planned -> throw new AssertionError(planned.rules());
             case WhatIfPlan.Refused refused ->
                 refused.faults().stream().map(ChangeFault::code).toList();
         };
+    }
+
+    private static double[] same(double value, Period from, Period to) {
+        var values = new double[to.ordinal() - from.ordinal() + 1];
+        Arrays.fill(values, value);
+        return values;
     }
 
     private static CellRule scale(String kpi, String period, double factor) {

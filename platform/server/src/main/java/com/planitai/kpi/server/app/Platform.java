@@ -6,6 +6,8 @@ import com.planitai.kpi.server.coordination.Coordination;
 import com.planitai.kpi.server.coordination.CoordinationFeature;
 import com.planitai.kpi.server.data.DataFeature;
 import com.planitai.kpi.server.definition.DefinitionFeature;
+import com.planitai.kpi.server.event.EventFeature;
+import com.planitai.kpi.server.explanation.ExplanationFeature;
 import com.planitai.kpi.server.files.ObjectStore;
 import com.planitai.kpi.server.http.RateLimits;
 import com.planitai.kpi.server.http.Route;
@@ -22,6 +24,7 @@ import com.planitai.kpi.server.observation.Observation;
 import com.planitai.kpi.server.secret.MasterKey;
 import com.planitai.kpi.server.snapshot.SnapshotFeature;
 import com.planitai.kpi.server.template.TemplateFeature;
+import com.planitai.kpi.server.tenant.TenantFeature;
 import com.planitai.kpi.server.tree.TreeFeature;
 import com.planitai.kpi.tenancy.Tenancy;
 import com.planitai.kpi.tenancy.TenantDatabase;
@@ -75,24 +78,31 @@ public final class Platform implements AutoCloseable {
         IdentityFeature identity =
                 IdentityFeature.create(configuration.identity(), tenancy, masterKey, limits, random, clock);
         KpiFeature kpis = KpiFeature.create(tenants, clock, UUID::randomUUID);
+        TenantFeature settings = TenantFeature.create(tenancy, clock);
         closing(SnapshotFeature.exchange(coordination, tenancy.versions()));
         SnapshotFeature snapshots =
                 SnapshotFeature.create(tenants, tenancy.versions(), kpis, TreeFeature.source(), SNAPSHOT_BYTES, clock);
         DataFeature data =
                 DataFeature.create(tenants, kpis, snapshots, jobs, files, folder.spool(), clock, UUID::randomUUID);
+        ExplanationFeature explanations = ExplanationFeature.create(tenants, snapshots, clock);
         TreeFeature trees = TreeFeature.create(tenants, kpis, snapshots, clock);
         DefinitionFeature definitions = DefinitionFeature.create(tenants, kpis, trees, clock);
         TemplateFeature templates = TemplateFeature.create(tenants, plugins, definitions, data, snapshots, clock);
+        EventFeature events = EventFeature.create(
+                tenancy.versions(), snapshots, jobs, coordination, identity.authenticator(), UUID::randomUUID);
         jobs.start();
 
         OpenApi openApi = OpenApi.load();
         List<Route> routes = Stream.of(
                         identity.routes(),
+                        settings.routes(),
                         kpis.routes(),
                         data.routes(),
+                        explanations.routes(),
                         trees.routes(),
                         definitions.routes(),
-                        templates.routes())
+                        templates.routes(),
+                        events.routes())
                 .flatMap(List::stream)
                 .toList();
         listener = closing(Listener.start(
@@ -105,6 +115,8 @@ public final class Platform implements AutoCloseable {
                 openApi.text(),
                 openApi.schemas(),
                 observation));
+        // Before the listener, which waits for requests to end.
+        closing(events);
         observation.figures().start(Figures.BETWEEN_LINES);
     }
 

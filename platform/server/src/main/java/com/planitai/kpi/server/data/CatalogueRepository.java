@@ -2,7 +2,6 @@ package com.planitai.kpi.server.data;
 
 import com.planitai.kpi.engine.model.GraphResult;
 import com.planitai.kpi.engine.time.FiscalCalendar;
-import com.planitai.kpi.engine.time.Grain;
 import com.planitai.kpi.engine.time.YearNaming;
 import com.planitai.kpi.server.kpi.DimensionRecord;
 import com.planitai.kpi.server.kpi.KpiFeature;
@@ -11,34 +10,20 @@ import com.planitai.kpi.server.kpi.ScenarioRecord;
 import com.planitai.kpi.tenancy.TenantTransaction;
 import java.time.Month;
 import java.time.ZoneId;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** Reads catalogues. The caller holds the definitions still ({@link KpiFeature#holdDefinitions}). */
 final class CatalogueRepository {
-    private static final String NAMED = """
-            SELECT id, code, grain, dimensions, formula IS NULL AS is_input, true AS is_kpi
-            FROM kpi
-            WHERE code = ANY(:codes)
-            UNION ALL
-            SELECT 0, code, NULL, NULL, NULL, false
-            FROM scenario
-            """;
-    private static final String MEMBERS = """
-            SELECT dimension, code
-            FROM dimension_member
-            WHERE dimension = ANY(:dimensions) AND code = ANY(:members)
-            """;
-    private static final String VERSION = """
-            SELECT data_version
+    /** Changes of settings count too: those who see another number only read once more than they would have to. */
+    private static final String DEFINITION_VERSIONS = """
+            SELECT data_version - number_versions
             FROM settings
             """;
+
     private static final String CALENDAR = """
             SELECT time_zone, fiscal_first_month, fiscal_naming
             FROM settings
@@ -54,46 +39,8 @@ final class CatalogueRepository {
         kpis.holdDefinitions(tx);
     }
 
-    /**
-     * Only what these observations name, in one or two queries however many there are: enough to take good ones in, not
-     * to explain bad ones. A formula KPI's dimensions are not in it.
-     */
-    Catalogue named(TenantTransaction tx, List<ObservationInput> inputs) {
-        Map<String, CatalogueKpi> found = new HashMap<>();
-        Set<String> scenarios = new HashSet<>();
-        tx.createQuery(NAMED)
-                .bindArray("codes", String.class, distinct(inputs.stream().map(ObservationInput::kpi)))
-                .map((row, context) -> {
-                    String code = row.getString("code");
-                    if (!row.getBoolean("is_kpi")) {
-                        return scenarios.add(code);
-                    }
-                    List<String> dimensions =
-                            List.of((String[]) row.getArray("dimensions").getArray());
-                    var kpi = new CatalogueKpi(
-                            row.getLong("id"),
-                            code,
-                            Grain.valueOf(row.getString("grain")),
-                            row.getBoolean("is_input"),
-                            dimensions,
-                            null);
-                    return found.put(code, kpi) == null;
-                })
-                .list();
-        Map<String, Set<String>> members = new HashMap<>();
-        Object[] dimensions = distinct(found.values().stream().flatMap(kpi -> kpi.dimensions().stream()));
-        if (dimensions.length > 0) {
-            tx.createQuery(MEMBERS)
-                    .bindArray("dimensions", String.class, dimensions)
-                    .bindArray(
-                            "members",
-                            String.class,
-                            distinct(inputs.stream().flatMap(input -> input.members().values().stream())))
-                    .map((row, context) -> members.computeIfAbsent(row.getString("dimension"), code -> new HashSet<>())
-                            .add(row.getString("code")))
-                    .list();
-        }
-        return new Catalogue(found, scenarios, members);
+    long definitionVersions(TenantTransaction tx) {
+        return tx.createQuery(DEFINITION_VERSIONS).mapTo(Long.class).one();
     }
 
     Catalogue whole(TenantTransaction tx) {
@@ -121,11 +68,6 @@ final class CatalogueRepository {
                 found, kpis.scenarios(tx).stream().map(ScenarioRecord::code).collect(Collectors.toSet()), members);
     }
 
-    /** Rises with every change of a definition or a number. */
-    long version(TenantTransaction tx) {
-        return tx.createQuery(VERSION).mapTo(Long.class).one();
-    }
-
     FiscalCalendar calendar(TenantTransaction tx) {
         return tx.createQuery(CALENDAR)
                 .map((row, context) -> new FiscalCalendar(
@@ -133,9 +75,5 @@ final class CatalogueRepository {
                         Month.of(row.getInt("fiscal_first_month")),
                         YearNaming.valueOf(row.getString("fiscal_naming"))))
                 .one();
-    }
-
-    private static Object[] distinct(Stream<String> texts) {
-        return texts.distinct().toArray();
     }
 }

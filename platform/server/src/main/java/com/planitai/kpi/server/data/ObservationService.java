@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -22,40 +23,69 @@ import org.jspecify.annotations.Nullable;
 /** Writes batches of observations. */
 final class ObservationService {
     private final TenantDatabase database;
-    private final CatalogueRepository catalogues;
+    private final CatalogueRepository repository;
+    private final Catalogues catalogues;
     private final SnapshotFeature snapshots;
     private final Supplier<UUID> ids;
-    private final ObservationRepository repository = new ObservationRepository();
+    private final ObservationRepository observations = new ObservationRepository();
 
     /** Cells, each with the index of its observation, and what is wrong with the others. */
     private record Understood(List<Cell> cells, List<Fault> faults) {}
 
     ObservationService(
-            TenantDatabase database, CatalogueRepository catalogues, SnapshotFeature snapshots, Supplier<UUID> ids) {
+            TenantDatabase database, CatalogueRepository repository, SnapshotFeature snapshots, Supplier<UUID> ids) {
         this.database = database;
-        this.catalogues = catalogues;
+        this.repository = repository;
+        this.catalogues = new Catalogues(repository);
         this.snapshots = snapshots;
         this.ids = ids;
     }
 
+    /** Most batches hold to definitions that were read before, so that all is ready when the transaction begins. */
     WriteResult write(TenantId tenant, UUID user, List<Entry> entries, OnError onError) {
-        return database.inTransaction(tenant, tx -> {
-            catalogues.hold(tx);
-            Understood understood = understand(tx, entries);
-            WriteResult result = write(tx, Batch.API, user, understood, onError);
-            if (result instanceof WriteResult.Written written
-                    && !understood.cells().isEmpty()) {
-                // Nothing but these cells changed in this transaction, which is what patching asks for.
-                tx.afterCommit(() -> snapshots.patch(tenant, written.version(), changes(understood.cells())));
-            }
-            return result;
-        });
+        return catalogues
+                .known(tenant)
+                .flatMap(known -> write(tenant, user, entries, known))
+                .orElseGet(() -> writeAnew(tenant, user, entries, onError));
     }
 
     WriteResult write(
             TenantTransaction tx, String kind, @Nullable UUID user, List<ObservationInput> inputs, OnError onError) {
-        List<Entry> entries = inputs.stream().map(Entry::good).toList();
-        return write(tx, kind, user, understand(tx, entries), onError);
+        repository.hold(tx);
+        Understood understood = understand(
+                repository.whole(tx), inputs.stream().map(Entry::good).toList());
+        return write(tx, kind, user, understood, onError);
+    }
+
+    /** Empty when the definitions are others, or may be: nothing is refused by what no longer holds. */
+    private Optional<WriteResult> write(TenantId tenant, UUID user, List<Entry> entries, Catalogues.Known known) {
+        Understood understood = understand(known.catalogue(), entries);
+        if (!understood.faults().isEmpty()) {
+            return Optional.empty();
+        }
+        Batch batch = new Batch(ids.get(), Batch.API, null, user);
+        return database.inTransaction(
+                tenant,
+                tx -> observations
+                        .write(tx, batch, understood.cells(), known.definitionVersions())
+                        .map(outcome -> patching(tx, understood, written(batch, outcome, understood))));
+    }
+
+    private WriteResult writeAnew(TenantId tenant, UUID user, List<Entry> entries, OnError onError) {
+        return database.inTransaction(tenant, tx -> {
+            Understood understood = understand(catalogues.read(tx), entries);
+            WriteResult result = write(tx, Batch.API, user, understood, onError);
+            return patching(tx, understood, result);
+        });
+    }
+
+    /** Nothing but these cells changed in the transaction, which is what patching asks for. */
+    private WriteResult patching(TenantTransaction tx, Understood understood, WriteResult result) {
+        List<Cell> cells = understood.cells();
+        if (result instanceof WriteResult.Written written && !cells.isEmpty()) {
+            tx.afterCommit(() -> snapshots.patch(tx.tenant(), written.version(), cells.size(), () -> changes(cells)));
+        }
+        return result;
     }
 
     private WriteResult write(
@@ -64,32 +94,17 @@ final class ObservationService {
             return new WriteResult.Refused(
                     understood.faults(), understood.faults().size());
         }
-        UUID id = ids.get();
-        WriteResult.Counts counts = repository.write(tx, new Batch(id, kind, null, user), understood.cells());
-        return new WriteResult.Written(
-                id,
-                tx.bumpVersion(),
-                counts,
-                understood.faults(),
-                understood.faults().size());
+        Batch batch = new Batch(ids.get(), kind, null, user);
+        return written(batch, observations.write(tx, batch, understood.cells()), understood);
     }
 
-    private Understood understand(TenantTransaction tx, List<Entry> entries) {
-        List<ObservationInput> inputs = entries.stream()
-                .<ObservationInput>mapMulti((entry, out) -> {
-                    if (entry.input() != null) {
-                        out.accept(entry.input());
-                    }
-                })
-                .toList();
-        Catalogue named = catalogues.named(tx, inputs);
-        if (named.kpis().values().stream().allMatch(CatalogueKpi::input)) {
-            Understood understood = understand(named, entries);
-            if (understood.faults().isEmpty()) {
-                return understood;
-            }
-        }
-        return understand(catalogues.whole(tx), entries);
+    private static WriteResult written(Batch batch, ObservationRepository.Outcome outcome, Understood understood) {
+        return new WriteResult.Written(
+                batch.id(),
+                outcome.version(),
+                outcome.counts(),
+                understood.faults(),
+                understood.faults().size());
     }
 
     private static Understood understand(Catalogue catalogue, List<Entry> entries) {

@@ -50,7 +50,7 @@ final class RevertJob implements JobHandler {
         if (written.revertedBy() != null) {
             return new RevertReport(written.revertedBy(), 0, 0, List.of());
         }
-        long version = tx.bumpVersion();
+        long version = tx.bumpVersionOfNumbers();
         var undoing =
                 new RevertRepository.Undoing(id, written, ids.get(), run.user().orElse(null));
         return repository.revert(tx, undoing, version);

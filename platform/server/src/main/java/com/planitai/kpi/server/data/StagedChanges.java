@@ -143,7 +143,7 @@ final class StagedChanges {
     }
 
     WriteResult.Counts write(Batch batch) {
-        long version = tx.bumpVersion();
+        long version = tx.bumpVersionOfNumbers();
         if (version != comparedAt + 1) {
             compare();
         }

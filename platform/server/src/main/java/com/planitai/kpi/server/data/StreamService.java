@@ -79,7 +79,7 @@ final class StreamService {
             return new WriteResult.Refused(faults.listed, faults.count);
         }
         WriteResult.Counts counts = staging.write(batch);
-        return new WriteResult.Written(batch.id(), tx.bumpVersion(), counts, faults.listed, faults.count);
+        return new WriteResult.Written(batch.id(), tx.bumpVersionOfNumbers(), counts, faults.listed, faults.count);
     }
 
     private static void add(StagingTable.Rows rows, CellReader reader, Entry entry, int index, Faults faults)

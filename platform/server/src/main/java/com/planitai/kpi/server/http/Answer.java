@@ -1,5 +1,7 @@
 package com.planitai.kpi.server.http;
 
+import java.io.IOException;
+import java.io.OutputStream;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -12,6 +14,15 @@ public record Answer(
 
     public Answer {
         headers = Map.copyOf(headers);
+    }
+
+    /** A body that is written for as long as somebody reads it. Closed in the end, also when it was never written. */
+    public interface Stream extends AutoCloseable {
+        /** Ends the answer when it returns. */
+        void writeTo(OutputStream out) throws IOException;
+
+        @Override
+        void close();
     }
 
     public static Answer ok(Object body) {
@@ -39,14 +50,21 @@ public record Answer(
     }
 
     public Answer with(String header, String value) {
-        Map<String, String> more = new LinkedHashMap<>(headers);
-        more.put(header, value);
-        return new Answer(status, more, body, mediaType);
+        return with(Map.of(header, value));
+    }
+
+    public Answer with(Map<String, String> more) {
+        if (headers.isEmpty()) {
+            return new Answer(status, more, body, mediaType);
+        }
+        Map<String, String> all = new LinkedHashMap<>(headers);
+        all.putAll(more);
+        return new Answer(status, all, body, mediaType);
     }
 
     /** With its body as the bytes that are sent. */
     public Answer encoded() {
-        return body == null || body instanceof byte[]
+        return body == null || body instanceof byte[] || body instanceof Stream
                 ? this
                 : new Answer(status, headers, Json.encoded(body), mediaType);
     }

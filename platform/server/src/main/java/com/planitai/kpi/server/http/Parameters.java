@@ -3,10 +3,10 @@ package com.planitai.kpi.server.http;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Decodes query parameters and gathers their faults, to be reported together by {@link #check}. */
@@ -19,11 +19,17 @@ public final class Parameters {
     }
 
     public <T> Optional<T> optional(String name, String expected, Function<String, Optional<T>> parse) {
+        return read(name, () -> expected, parse);
+    }
+
+    private <T> Optional<T> read(String name, Supplier<String> expected, Function<String, Optional<T>> parse) {
         return call.query(name).flatMap(text -> {
             Optional<T> value = parse.apply(text);
             if (value.isEmpty()) {
                 faults.add(Fault.at(
-                        name, "PARAMETER_NOT_READABLE", Map.of("name", name, "value", text, "expected", expected)));
+                        name,
+                        "PARAMETER_NOT_READABLE",
+                        Map.of("name", name, "value", text, "expected", expected.get())));
             }
             return value;
         });
@@ -48,13 +54,13 @@ public final class Parameters {
     }
 
     public <E extends Enum<E>> Optional<E> oneOf(String name, Class<E> type) {
-        String expected = String.join(
-                ", ", Arrays.stream(type.getEnumConstants()).map(Enum::name).toList());
-        return optional(
+        return read(
                 name,
-                expected,
+                () -> String.join(
+                        ", ",
+                        Arrays.stream(type.getEnumConstants()).map(Enum::name).toList()),
                 text -> Arrays.stream(type.getEnumConstants())
-                        .filter(value -> value.name().equals(text.toUpperCase(Locale.ROOT)))
+                        .filter(value -> value.name().equalsIgnoreCase(text))
                         .findFirst());
     }
 

@@ -7,11 +7,16 @@ public final class StorableText {
     private StorableText() {}
 
     public static boolean isStorable(String text) {
-        return unstorable(text).isEmpty();
+        return firstUnstorable(text) < 0;
     }
 
     /** The first character that cannot be kept, such as {@code U+0000}. */
     public static Optional<String> unstorable(String text) {
+        int index = firstUnstorable(text);
+        return index < 0 ? Optional.empty() : Optional.of("U+%04X".formatted((int) text.charAt(index)));
+    }
+
+    private static int firstUnstorable(String text) {
         for (int i = 0; i < text.length(); i++) {
             char character = text.charAt(i);
             if (Character.isHighSurrogate(character)
@@ -19,9 +24,9 @@ public final class StorableText {
                     && Character.isLowSurrogate(text.charAt(i + 1))) {
                 i++;
             } else if (character == 0 || Character.isSurrogate(character)) {
-                return Optional.of("U+%04X".formatted((int) character));
+                return i;
             }
         }
-        return Optional.empty();
+        return -1;
     }
 }

@@ -41,6 +41,7 @@ final class JobExecution {
 
     private final TenantDatabase database;
     private final JobRepository repository;
+    private final JobAnnouncements announcements;
     private final JobSettings settings;
     private final Clock clock;
     private final JobObserver observer;
@@ -59,11 +60,13 @@ final class JobExecution {
     JobExecution(
             TenantDatabase database,
             JobRepository repository,
+            JobAnnouncements announcements,
             JobSettings settings,
             Clock clock,
             JobObserver observer) {
         this.database = database;
         this.repository = repository;
+        this.announcements = announcements;
         this.settings = settings;
         this.clock = clock;
         this.observer = observer;
@@ -122,7 +125,11 @@ final class JobExecution {
                 return new Claim.NoPlace();
             }
         }
-        return repository.start(tx, id) ? new Claim.Mine(job) : new Claim.Over();
+        if (!repository.start(tx, id)) {
+            return new Claim.Over();
+        }
+        announcements.announce(tx, id);
+        return new Claim.Mine(job);
     }
 
     private void observed(JobReference reference, Job job, int failures) {
@@ -136,6 +143,7 @@ final class JobExecution {
             LOG.error("job {} of kind {} failed {} times and is given up", job.id(), job.kind(), failures);
             database.inTransaction(tenant, tx -> {
                 repository.fail(tx, job.id(), Json.text(Map.of("code", FAILED_CODE)));
+                announcements.announce(tx, job.id());
                 return true;
             });
             return Outcome.FAILED;
@@ -144,7 +152,7 @@ final class JobExecution {
             return stopped(tenant, job);
         }
         try {
-            var run = new JobRun(database, repository, tenant, job, System::nanoTime);
+            var run = new JobRun(database, repository, announcements, tenant, job, System::nanoTime);
             JobEffect effect = requireHandler(job.kind()).prepare(run);
             return database.inTransaction(tenant, tx -> finish(tx, job, effect.apply(tx)));
         } catch (JobStoppedException stopped) {
@@ -158,11 +166,16 @@ final class JobExecution {
         if (!repository.finish(tx, job.id(), status, Json.text(result.result()))) {
             throw new JobStoppedException();
         }
+        announcements.announce(tx, job.id());
         return result.succeeded() ? Outcome.SUCCEEDED : Outcome.FAILED;
     }
 
     private Outcome stopped(TenantId tenant, Job job) {
-        boolean cancelled = database.inTransaction(tenant, tx -> repository.cancelled(tx, job.id()));
+        boolean cancelled = database.inTransaction(tenant, tx -> {
+            boolean ended = repository.cancelled(tx, job.id());
+            announcements.announce(tx, job.id());
+            return ended;
+        });
         LOG.info("job {} of kind {} {}", job.id(), job.kind(), cancelled ? "was cancelled" : "had ended elsewhere");
         return Outcome.CANCELLED;
     }

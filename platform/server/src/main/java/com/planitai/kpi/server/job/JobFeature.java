@@ -49,6 +49,7 @@ public final class JobFeature implements AutoCloseable {
     private static final Duration LONGEST_STOP = Duration.ofSeconds(15);
 
     private final JobRepository repository;
+    private final JobAnnouncements announcements;
     private final JobExecution execution;
     private final Scheduler scheduler;
     private final Reminders reminders;
@@ -59,6 +60,7 @@ public final class JobFeature implements AutoCloseable {
 
     private JobFeature(
             JobRepository repository,
+            JobAnnouncements announcements,
             JobExecution execution,
             Scheduler scheduler,
             Reminders reminders,
@@ -67,6 +69,7 @@ public final class JobFeature implements AutoCloseable {
             Clock clock,
             Supplier<UUID> ids) {
         this.repository = repository;
+        this.announcements = announcements;
         this.execution = execution;
         this.scheduler = scheduler;
         this.reminders = reminders;
@@ -92,7 +95,8 @@ public final class JobFeature implements AutoCloseable {
             Supplier<UUID> ids,
             Observation observation) {
         var repository = new JobRepository();
-        var execution = new JobExecution(database, repository, settings, clock, observation.jobs());
+        var announcements = new JobAnnouncements(repository);
+        var execution = new JobExecution(database, repository, announcements, settings, clock, observation.jobs());
         var watch = new QueueWatch(directory, new QueueRepository(), clock);
         watch.publish(observation);
         var reminders = new Reminders(clock);
@@ -116,7 +120,8 @@ public final class JobFeature implements AutoCloseable {
                 .failureLogging(LogLevel.WARN, true)
                 .clock(clock::instant)
                 .build();
-        return new JobFeature(repository, execution, scheduler, reminders, watch, observation.jobs(), clock, ids);
+        return new JobFeature(
+                repository, announcements, execution, scheduler, reminders, watch, observation.jobs(), clock, ids);
     }
 
     /** Before {@link #start}; one handler a kind. */
@@ -140,6 +145,11 @@ public final class JobFeature implements AutoCloseable {
         Instant at = clock.instant().plus(after);
         reminders.schedule(scheduler, new Reminders.Reference(tenant.value(), kind, subject), at);
         return at;
+    }
+
+    /** Before {@link #start}: tells what becomes of jobs that this instance takes in, runs or cancels. */
+    public void listen(JobListener listener) {
+        announcements.listen(listener);
     }
 
     public void start() {
@@ -168,6 +178,7 @@ public final class JobFeature implements AutoCloseable {
         scheduler.scheduleIfNotExists(
                 TASK.instance(reference.instance()).data(reference).build(), now.plus(SAFETY_NET));
         repository.insert(tx, id, kind, Json.text(request), user);
+        announcements.announce(tx, id);
         tx.afterCommit(() -> pullForward(scheduler, reference.instance(), clock.instant()));
         return id;
     }
@@ -188,6 +199,9 @@ public final class JobFeature implements AutoCloseable {
 
     public JobCancellation cancel(TenantTransaction tx, String kind, UUID id) {
         boolean accepted = repository.requestCancel(tx, kind, id);
+        if (accepted) {
+            announcements.announce(tx, id);
+        }
         return find(tx, kind, id)
                 .<JobCancellation>map(
                         job -> accepted ? new JobCancellation.Accepted(job) : new JobCancellation.AlreadyOver(job))

@@ -12,19 +12,27 @@ import org.jspecify.annotations.Nullable;
 /** One attempt at a job, as its handler sees it. Belongs to one thread. */
 public final class JobRun {
     /** Reports that follow each other faster are not written. */
-    public static final Duration BETWEEN_REPORTS = Duration.ofMillis(300);
+    public static final Duration BETWEEN_REPORTS = Duration.ofMillis(500);
 
     private final TenantDatabase database;
     private final JobRepository repository;
+    private final JobAnnouncements announcements;
     private final TenantId tenant;
     private final Job job;
     private final LongSupplier nanoTime;
     private long reportedAt;
     private boolean reported;
 
-    JobRun(TenantDatabase database, JobRepository repository, TenantId tenant, Job job, LongSupplier nanoTime) {
+    JobRun(
+            TenantDatabase database,
+            JobRepository repository,
+            JobAnnouncements announcements,
+            TenantId tenant,
+            Job job,
+            LongSupplier nanoTime) {
         this.database = database;
         this.repository = repository;
+        this.announcements = announcements;
         this.tenant = tenant;
         this.job = job;
         this.nanoTime = nanoTime;
@@ -60,7 +68,11 @@ public final class JobRun {
         }
         reported = true;
         reportedAt = now;
-        boolean cancelled = database.inTransaction(tenant, tx -> repository.report(tx, job.id(), done, total))
+        boolean cancelled = database.inTransaction(tenant, tx -> {
+                    Optional<Boolean> wanted = repository.report(tx, job.id(), done, total);
+                    announcements.announce(tx, job.id());
+                    return wanted;
+                })
                 .orElseThrow(JobStoppedException::new);
         if (cancelled) {
             throw new JobStoppedException();

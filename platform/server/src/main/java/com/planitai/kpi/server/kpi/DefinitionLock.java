@@ -1,5 +1,6 @@
 package com.planitai.kpi.server.kpi;
 
+import com.planitai.kpi.tenancy.TenantId;
 import com.planitai.kpi.tenancy.TenantTransaction;
 
 /**
@@ -27,9 +28,14 @@ final class DefinitionLock {
         hold(tx, SHARED);
     }
 
+    /** What is locked, as a text whose hash names the lock. */
+    static String name(TenantId tenant) {
+        return "definitions of " + tenant;
+    }
+
     private static void hold(TenantTransaction tx, String sql) {
         tx.createQuery(sql)
-                .bind("tenant", "definitions of " + tx.tenant())
+                .bind("tenant", name(tx.tenant()))
                 .mapTo(Boolean.class)
                 .one();
     }

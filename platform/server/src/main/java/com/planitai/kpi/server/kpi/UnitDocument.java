@@ -6,11 +6,17 @@ import com.planitai.kpi.engine.unit.Unit;
 import com.planitai.kpi.engine.unit.UnitType;
 import com.planitai.kpi.server.http.Fault;
 import com.planitai.kpi.server.http.Json;
+import com.planitai.kpi.server.http.JsonBytes;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Units on the wire and in the database: {@code {type, currency?, label?, per?}}. */
 public final class UnitDocument {
+    private static final byte[] TYPE = JsonBytes.name("type");
+    private static final byte[] CURRENCY = JsonBytes.name("currency");
+    private static final byte[] LABEL = JsonBytes.name("label");
+    private static final byte[] PER = JsonBytes.name("per");
+
     private UnitDocument() {}
 
     public static ObjectNode write(Unit unit) {
@@ -26,6 +32,23 @@ public final class UnitDocument {
             document.set("per", write(unit.per()));
         }
         return document;
+    }
+
+    /** The same, straight into bytes. */
+    public static void write(JsonBytes json, Unit unit) {
+        json.beginObject().field(TYPE).text(unit.type());
+        if (unit.currency() != null) {
+            json.field(CURRENCY).text(unit.currency());
+        }
+        if (unit.label() != null) {
+            json.field(LABEL).text(unit.label());
+        }
+        Unit per = unit.per();
+        if (per != null) {
+            json.field(PER);
+            write(json, per);
+        }
+        json.endObject();
     }
 
     /** The unit, or null with faults noted; the document holds to the schema {@code Unit}. */

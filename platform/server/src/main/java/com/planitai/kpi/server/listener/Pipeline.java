@@ -20,6 +20,7 @@ import com.planitai.kpi.server.http.Route;
 import com.planitai.kpi.server.http.StorableText;
 import com.planitai.kpi.server.observation.ObservedRequest;
 import com.planitai.kpi.server.observation.RequestObserver;
+import io.helidon.common.uri.UriQuery;
 import io.helidon.http.HeaderName;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.media.ReadableEntity;
@@ -67,22 +68,36 @@ final class Pipeline {
     }
 
     void run(Route route, ServerRequest request, ServerResponse response) {
-        ObservedRequest observed = observe(route.path(), request);
-        Exchange exchange = new Exchange(request, response, observed);
+        Exchange exchange = new Exchange(request, response, observe(route.path(), request));
+        Answer answer = answered(route, exchange);
+        if (answer.body() instanceof Answer.Stream stream) {
+            Bodies.stream(request, response, stream);
+        }
+        if (exchange.framingLost) {
+            throw new CloseConnectionException("the end of the request is not known");
+        }
+    }
+
+    /** The answer, sent; of one that is a stream the head, for how long it lasts says nothing about how fast we are. */
+    private Answer answered(Route route, Exchange exchange) {
         int status = ObservedRequest.UNANSWERED;
+        Answer unsent = null;
         try {
             Answer answer = answer(route, exchange);
+            unsent = answer;
             status = ObservedRequest.CALLER_GONE;
             send(exchange, answer);
+            unsent = null;
             status = answer.status();
+            return answer;
         } catch (CloseConnectionException gone) {
             status = ObservedRequest.CALLER_GONE;
             throw gone;
         } finally {
-            observed.end(status);
-        }
-        if (exchange.framingLost) {
-            throw new CloseConnectionException("the end of the request is not known");
+            exchange.observed.end(status);
+            if (unsent != null && unsent.body() instanceof Answer.Stream stream) {
+                stream.close();
+            }
         }
     }
 
@@ -168,13 +183,19 @@ final class Pipeline {
 
     /** No address of ours holds characters that no text of ours can. */
     private static void requireStorable(ServerRequest request) {
-        boolean storable = StorableText.isStorable(request.path().path())
-                && request.query().toMap().entrySet().stream()
-                        .allMatch(parameter -> StorableText.isStorable(parameter.getKey())
-                                && parameter.getValue().stream().allMatch(StorableText::isStorable));
+        boolean storable = StorableText.isStorable(request.path().path()) && isStorable(request.query());
         if (!storable) {
             throw Problem.of(ProblemType.MALFORMED_REQUEST).asException();
         }
+    }
+
+    private static boolean isStorable(UriQuery query) {
+        for (String name : query.names()) {
+            if (!StorableText.isStorable(name) || !query.all(name).stream().allMatch(StorableText::isStorable)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static Answer problem(Exchange exchange, Problem problem) {
@@ -229,6 +250,9 @@ final class Pipeline {
             return;
         }
         response.header(HeaderNames.CONTENT_TYPE, answer.mediaType());
+        if (body instanceof Answer.Stream) {
+            return;
+        }
         Bodies.send(exchange.request, response, Json.encoded(body));
     }
 

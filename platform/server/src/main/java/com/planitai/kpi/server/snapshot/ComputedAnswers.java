@@ -36,18 +36,22 @@ final class ComputedAnswers {
         };
         String etag = etag(call, snapshot);
         Answer answer = call.matchesEtag(etag) ? Answer.notModified() : compute.apply(snapshot);
-        return answer.with("ETag", etag)
-                .with("Cache-Control", "private, no-cache")
-                .with("Vary", "Accept-Language, Authorization, Cookie")
-                .withTenantVersion(snapshot.version());
+        return answer.with(Map.of(
+                "ETag",
+                etag,
+                "Cache-Control",
+                "private, no-cache",
+                "Vary",
+                "Accept-Language, Authorization, Cookie",
+                Answer.TENANT_VERSION,
+                Long.toString(snapshot.version())));
     }
 
     /** What is partial changes with the tenant's day, sentences with the language; all members see the same. */
     private String etag(Call call, TenantSnapshot snapshot) {
         LocalDate today =
                 LocalDate.ofInstant(clock.instant(), snapshot.calendar().zone());
-        return "\"%d.%s.%s\""
-                .formatted(snapshot.version(), today, call.language().toLanguageTag());
+        return "\"" + snapshot.version() + "." + today + "." + call.language().toLanguageTag() + "\"";
     }
 
     private static OptionalLong minTenantVersion(Call call) {

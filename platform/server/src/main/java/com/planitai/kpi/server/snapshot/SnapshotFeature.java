@@ -2,26 +2,19 @@ package com.planitai.kpi.server.snapshot;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
-import com.planitai.kpi.engine.evaluation.CompiledGraph;
-import com.planitai.kpi.engine.evaluation.ObservationTable;
-import com.planitai.kpi.engine.model.GraphResult;
-import com.planitai.kpi.engine.model.KpiGraph;
+import com.planitai.kpi.engine.evaluation.ObservationTable.Change;
+import com.planitai.kpi.engine.model.KpiCode;
+import com.planitai.kpi.engine.time.Grain;
 import com.planitai.kpi.server.coordination.Coordination;
 import com.planitai.kpi.server.http.Answer;
 import com.planitai.kpi.server.http.Call;
-import com.planitai.kpi.server.kpi.Definitions;
-import com.planitai.kpi.server.kpi.DimensionRecord;
 import com.planitai.kpi.server.kpi.KpiFeature;
-import com.planitai.kpi.server.kpi.KpiRecord;
-import com.planitai.kpi.server.kpi.ScenarioRecord;
 import com.planitai.kpi.tenancy.TenantDatabase;
 import com.planitai.kpi.tenancy.TenantId;
 import com.planitai.kpi.tenancy.TenantTransaction;
 import com.planitai.kpi.tenancy.TenantVersions;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
@@ -29,43 +22,33 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
- * Snapshots of tenants: cached one a tenant, loaded once for all who wait, reused as long as the version is the same.
+ * Snapshots of tenants: cached one a tenant, renewed once for all who wait, reused as long as the version is the same.
  * Thread-safe.
  */
 public final class SnapshotFeature {
-    /** About what a cell costs in memory: ordinal, value and its share of the index. */
-    private static final int BYTES_PER_OBSERVATION = 16;
-
-    private static final int BYTES_PER_KPI = 4_096;
-    private static final int BYTES_PER_TREE = 1_024;
     private static final int BYTES_PER_WEIGHT = 1_024;
 
     private final TenantDatabase database;
     private final TenantVersions versions;
-    private final KpiFeature kpis;
-    private final TreeSource trees;
-    private final SnapshotRepository repository = new SnapshotRepository();
+    private final SnapshotLoading loading;
+    private final Clock clock;
     private final ComputedAnswers answers;
-    private final Cache<TenantId, TenantSnapshot> cache;
-    private final Map<TenantId, CompletableFuture<TenantSnapshot>> loading = new ConcurrentHashMap<>();
+    private final Cache<TenantId, Kept> cache;
+    private final Map<TenantId, CompletableFuture<TenantSnapshot>> renewing = new ConcurrentHashMap<>();
 
     private SnapshotFeature(
-            TenantDatabase database,
-            TenantVersions versions,
-            KpiFeature kpis,
-            TreeSource trees,
-            long cacheBytes,
-            Clock clock) {
+            TenantDatabase database, TenantVersions versions, SnapshotLoading loading, long cacheBytes, Clock clock) {
         this.database = database;
         this.versions = versions;
-        this.kpis = kpis;
-        this.trees = trees;
+        this.loading = loading;
+        this.clock = clock;
         this.answers = new ComputedAnswers(this, clock);
         this.cache = Caffeine.newBuilder()
                 .maximumWeight(cacheBytes / BYTES_PER_WEIGHT)
-                .weigher((TenantId tenant, TenantSnapshot snapshot) -> weight(snapshot))
+                .weigher((TenantId tenant, Kept kept) -> weight(kept))
                 .build();
     }
 
@@ -79,7 +62,7 @@ public final class SnapshotFeature {
             TreeSource trees,
             long cacheBytes,
             Clock clock) {
-        return new SnapshotFeature(database, versions, kpis, trees, cacheBytes, clock);
+        return new SnapshotFeature(database, versions, new SnapshotLoading(kpis, trees), cacheBytes, clock);
     }
 
     /** Tells other instances what this one commits and hears it of them, until it is closed. */
@@ -95,9 +78,9 @@ public final class SnapshotFeature {
     public SnapshotResult current(TenantId tenant, OptionalLong atLeastVersion) {
         long known = versions.known(tenant);
         long asked = atLeastVersion.orElse(known);
-        TenantSnapshot cached = cache.getIfPresent(tenant);
-        if (cached != null && cached.version() >= Math.max(known, asked)) {
-            return new SnapshotResult.Reached(cached);
+        Kept kept = cache.getIfPresent(tenant);
+        if (kept != null && kept.snapshot().version() >= Math.max(known, asked)) {
+            return new SnapshotResult.Reached(kept.snapshot());
         }
         if (asked > known) {
             known = versions.ask(tenant);
@@ -105,22 +88,7 @@ public final class SnapshotFeature {
                 return new SnapshotResult.Behind(known);
             }
         }
-        return new SnapshotResult.Reached(loaded(tenant, known));
-    }
-
-    /**
-     * Two loads are always enough: the first may have been under way for others before this version was heard of, the
-     * second begins later, so that what it finds is the truth even where the version heard of was none.
-     */
-    private TenantSnapshot loaded(TenantId tenant, long version) {
-        TenantSnapshot loaded = loadOnce(tenant);
-        if (loaded.version() < version) {
-            loaded = loadOnce(tenant);
-        }
-        if (loaded.version() < version) {
-            versions.correct(tenant, version, loaded.version());
-        }
-        return loaded;
+        return new SnapshotResult.Reached(renewed(tenant, known));
     }
 
     /** The tenant as it is now, without a demand on its version. */
@@ -132,9 +100,14 @@ public final class SnapshotFeature {
         };
     }
 
-    /** The numbers as they were known at an instant, under today's definitions. Not cached. */
-    public TenantSnapshot asOf(TenantId tenant, Instant at) {
-        return database.reading(tenant, tx -> read(tx, repository.observationsAsOf(tx, at)));
+    /** What one KPI depends on, as it was defined and known at an instant. From the database, not from the cache. */
+    public PartResult asOf(TenantId tenant, KpiCode kpi, Instant at) {
+        return database.reading(tenant, tx -> loading.asOf(tx, kpi, at));
+    }
+
+    /** What one KPI depends on, as it is in this transaction. */
+    public PartResult part(TenantTransaction tx, KpiCode kpi) {
+        return loading.part(tx, kpi);
     }
 
     /**
@@ -146,39 +119,64 @@ public final class SnapshotFeature {
     }
 
     /**
-     * Carries a small write over into the cached snapshot, so that it need not be loaded again. Call it after the
-     * commit; does nothing unless the snapshot is of precisely the version before, and unless these cells are all that
-     * changed with the version.
+     * Notes a small write for the cached snapshot, so that it need not be read again. Call it after the commit, and only
+     * where these cells are all that changed with the version.
+     *
+     * @param cells how many at most
+     * @param changes asked for when somebody reads, if ever
      */
-    public void patch(TenantId tenant, long version, List<ObservationTable.Change> changes) {
-        cache.asMap()
-                .computeIfPresent(
-                        tenant,
-                        (id, snapshot) -> snapshot.version() != version - 1
-                                ? snapshot
-                                : snapshot.patched(
-                                        version,
-                                        snapshot.observations().patched(changes),
-                                        snapshot.observationCount() + changes.size()));
+    public void patch(TenantId tenant, long version, int cells, Supplier<List<Change>> changes) {
+        cache.asMap().computeIfPresent(tenant, (id, kept) -> {
+            int today = kept.snapshot()
+                    .calendar()
+                    .current(Grain.DAY, clock.instant())
+                    .ordinal();
+            return kept.with(version, today, cells, changes);
+        });
     }
 
-    private TenantSnapshot loadOnce(TenantId tenant) {
+    /**
+     * Two renewals are always enough, however many write: the first may have begun for others before this version was
+     * heard of, the second begins later. What it finds is the truth even where the version heard of was none.
+     */
+    private TenantSnapshot renewed(TenantId tenant, long version) {
+        TenantSnapshot first = renewOnce(tenant);
+        return first.version() < version ? renewOnce(tenant) : first;
+    }
+
+    private TenantSnapshot renewOnce(TenantId tenant) {
         var mine = new CompletableFuture<TenantSnapshot>();
-        var other = loading.putIfAbsent(tenant, mine);
+        var other = renewing.putIfAbsent(tenant, mine);
         if (other != null) {
             return await(other);
         }
+        // Gone before it is done: whoever was not content with it must not meet it again.
         try {
-            TenantSnapshot loaded = database.reading(tenant, tx -> read(tx, repository.observations(tx)));
-            cache.asMap().merge(tenant, loaded, (old, fresh) -> old.version() > fresh.version() ? old : fresh);
-            mine.complete(loaded);
-            return loaded;
-        } catch (RuntimeException failure) {
+            TenantSnapshot renewed = renew(tenant);
+            renewing.remove(tenant, mine);
+            mine.complete(renewed);
+            return renewed;
+        } catch (RuntimeException | Error failure) {
+            renewing.remove(tenant, mine);
             mine.completeExceptionally(failure);
             throw failure;
-        } finally {
-            loading.remove(tenant, mine);
         }
+    }
+
+    private TenantSnapshot renew(TenantId tenant) {
+        long version = versions.known(tenant);
+        Kept kept = cache.getIfPresent(tenant);
+        TenantSnapshot before = kept == null ? null : kept.carriedOver();
+        TenantSnapshot renewed = before != null && before.version() >= version
+                ? before
+                : database.reading(tenant, tx -> loading.newest(tx, before));
+        if (renewed.version() < version) {
+            versions.correct(tenant, version, renewed.version());
+        } else {
+            versions.heard(tenant, renewed.version());
+        }
+        cache.asMap().merge(tenant, Kept.of(renewed), (old, fresh) -> old.on(fresh.snapshot()));
+        return renewed;
     }
 
     private static TenantSnapshot await(CompletableFuture<TenantSnapshot> other) {
@@ -192,42 +190,7 @@ public final class SnapshotFeature {
         }
     }
 
-    private TenantSnapshot read(TenantTransaction tx, SnapshotRepository.Observations observations) {
-        SnapshotRepository.Settings settings = repository.settings(tx);
-        List<KpiRecord> records = kpis.all(tx);
-        return new TenantSnapshot(
-                tx.tenant(),
-                settings.version(),
-                settings.name(),
-                settings.locale(),
-                new Definitions(
-                        byKey(records, KpiRecord::code),
-                        byKey(kpis.dimensions(tx), DimensionRecord::code),
-                        byKey(kpis.scenarios(tx), ScenarioRecord::code)),
-                new CompiledGraph(graph(records), settings.calendar()),
-                byKey(trees.all(tx), SnapshotTree::slug),
-                observations.table(),
-                observations.count());
-    }
-
-    private static KpiGraph graph(List<KpiRecord> records) {
-        return switch (KpiFeature.graph(records)) {
-            case GraphResult.Built built -> built.graph();
-            case GraphResult.Refused refused ->
-                throw new IllegalStateException("saved definitions are refused: " + refused.faults());
-        };
-    }
-
-    private static <K, V> Map<K, V> byKey(List<V> values, Function<V, K> key) {
-        Map<K, V> map = new LinkedHashMap<>();
-        values.forEach(value -> map.put(key.apply(value), value));
-        return Collections.unmodifiableMap(map);
-    }
-
-    private static int weight(TenantSnapshot snapshot) {
-        long bytes = snapshot.observationCount() * BYTES_PER_OBSERVATION
-                + (long) snapshot.definitions().kpis().size() * BYTES_PER_KPI
-                + (long) snapshot.trees().size() * BYTES_PER_TREE;
-        return Math.clamp(bytes / BYTES_PER_WEIGHT + 1, 1, Integer.MAX_VALUE);
+    private static int weight(Kept kept) {
+        return Math.clamp(kept.bytes() / BYTES_PER_WEIGHT + 1, 1, Integer.MAX_VALUE);
     }
 }

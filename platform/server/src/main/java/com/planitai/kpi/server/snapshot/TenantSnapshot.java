@@ -18,18 +18,21 @@ import java.util.Optional;
  * @param version {@code settings.data_version}
  * @param compiled the definitions as the engine runs them
  * @param trees by slug
- * @param observationCount cells in the table, for weighing
+ * @param definitionVersions how many of the versions so far changed more than numbers
  */
 public record TenantSnapshot(
         TenantId tenant,
         long version,
+        long definitionVersions,
         String name,
         Locale locale,
         Definitions definitions,
         CompiledGraph compiled,
         Map<String, SnapshotTree> trees,
-        ObservationTable observations,
-        long observationCount) {
+        ObservationTable observations) {
+    private static final int BYTES_PER_KPI = 4_096;
+    private static final int BYTES_PER_TREE = 1_024;
+    private static final int BYTES_PER_MEMBER = 256;
 
     public Evaluation evaluation(Instant now) {
         return compiled.evaluation(observations, now);
@@ -47,7 +50,19 @@ public record TenantSnapshot(
         return Optional.ofNullable(trees.get(slug));
     }
 
-    TenantSnapshot patched(long newVersion, ObservationTable changed, long newCount) {
-        return new TenantSnapshot(tenant, newVersion, name, locale, definitions, compiled, trees, changed, newCount);
+    TenantSnapshot patched(long newVersion, ObservationTable changed) {
+        return new TenantSnapshot(
+                tenant, newVersion, definitionVersions, name, locale, definitions, compiled, trees, changed);
+    }
+
+    /** About what it takes in memory. */
+    long bytes() {
+        long members = definitions.dimensions().values().stream()
+                .mapToLong(dimension -> dimension.members().size())
+                .sum();
+        return observations.bytes()
+                + (long) definitions.kpis().size() * BYTES_PER_KPI
+                + (long) trees.size() * BYTES_PER_TREE
+                + members * BYTES_PER_MEMBER;
     }
 }

@@ -19,6 +19,7 @@ import java.util.Map;
 final class EvaluationRoutes {
     private final SnapshotFeature snapshots;
     private final Clock clock;
+    private final EvaluationWire wire = new EvaluationWire();
 
     EvaluationRoutes(SnapshotFeature snapshots, Clock clock) {
         this.snapshots = snapshots;
@@ -41,9 +42,7 @@ final class EvaluationRoutes {
             throw Problem.of(ProblemType.INVALID_INPUT, unknown).asException();
         }
         return switch (snapshot.evaluation(clock.instant()).tree(query.of(tree))) {
-            case TreeResult.Tree values ->
-                Answer.ok(EvaluationWire.bytes(
-                        slug, values, snapshot.definitions().kpis()));
+            case TreeResult.Tree values -> Answer.ok(wire.bytes(slug, values, snapshot.definitions()));
             case TreeResult.DimensionNotCarried missing ->
                 throw Problem.of(
                                 ProblemType.INVALID_INPUT,

@@ -1,7 +1,5 @@
 package com.planitai.kpi.server.tree;
 
-import com.fasterxml.jackson.core.JsonGenerator;
-import com.fasterxml.jackson.core.util.ByteArrayBuilder;
 import com.planitai.kpi.engine.evaluation.Cell;
 import com.planitai.kpi.engine.evaluation.Comparison;
 import com.planitai.kpi.engine.evaluation.Edge;
@@ -10,157 +8,148 @@ import com.planitai.kpi.engine.evaluation.Origin;
 import com.planitai.kpi.engine.evaluation.TreeNode;
 import com.planitai.kpi.engine.evaluation.TreeResult;
 import com.planitai.kpi.engine.evaluation.Warning;
-import com.planitai.kpi.engine.model.Direction;
 import com.planitai.kpi.engine.model.KpiCode;
-import com.planitai.kpi.engine.unit.Unit;
-import com.planitai.kpi.server.http.Json;
-import com.planitai.kpi.server.kpi.KpiRecord;
-import java.io.IOException;
-import java.io.UncheckedIOException;
+import com.planitai.kpi.server.http.JsonBytes;
+import com.planitai.kpi.server.kpi.Definitions;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
-/** An evaluated tree as JSON, written straight into bytes: it is what the product is asked for most. */
+/** An evaluated tree as JSON, written straight into bytes: it is what the product is asked for most. Thread-safe. */
 final class EvaluationWire {
-    private EvaluationWire() {}
+    private static final int BYTES_PER_NODE = 512;
 
-    static byte[] bytes(String slug, TreeResult.Tree tree, Map<KpiCode, KpiRecord> kpis) {
-        ByteArrayBuilder out =
-                new ByteArrayBuilder(512 * Math.max(1, tree.nodes().size()));
-        try (JsonGenerator json = Json.MAPPER.getFactory().createGenerator(out)) {
-            json.writeStartObject();
-            json.writeStringField("tree", slug);
-            json.writeStringField("period", tree.period().toString());
-            json.writeBooleanField("partial", tree.partial());
-            json.writeArrayFieldStart("nodes");
-            for (TreeNode node : tree.nodes()) {
-                node(json, node, kpis.get(node.kpi()));
-            }
-            json.writeEndArray();
-            json.writeArrayFieldStart("edges");
-            for (Edge edge : tree.edges()) {
-                edge(json, edge);
-            }
-            json.writeEndArray();
-            json.writeEndObject();
-        } catch (IOException impossible) {
-            throw new UncheckedIOException(impossible);
+    private static final byte[] TREE = JsonBytes.name("tree");
+    private static final byte[] PERIOD = JsonBytes.name("period");
+    private static final byte[] PARTIAL = JsonBytes.name("partial");
+    private static final byte[] NODES = JsonBytes.name("nodes");
+    private static final byte[] DEPTH = JsonBytes.name("depth");
+    private static final byte[] PARENTS = JsonBytes.name("parents");
+    private static final byte[] CHILDREN = JsonBytes.name("children");
+    private static final byte[] VALUE = JsonBytes.name("value");
+    private static final byte[] ORIGIN = JsonBytes.name("origin");
+    private static final byte[] COMPUTED = JsonBytes.name("computed");
+    private static final byte[] RESTATED = JsonBytes.name("restated");
+    private static final byte[] TO_DATE = JsonBytes.name("toDate");
+    private static final byte[] COMPLETENESS = JsonBytes.name("completeness");
+    private static final byte[] REASON = JsonBytes.name("reason");
+    private static final byte[] CODE = JsonBytes.name("code");
+    private static final byte[] INPUTS = JsonBytes.name("inputs");
+    private static final byte[] WARNINGS = JsonBytes.name("warnings");
+    private static final byte[] COMPARISONS = JsonBytes.name("comparisons");
+    private static final byte[] DELTA = JsonBytes.name("delta");
+    private static final byte[] RATE = JsonBytes.name("rate");
+    private static final byte[] ATTAINMENT = JsonBytes.name("attainment");
+    private static final byte[] STATUS = JsonBytes.name("status");
+    private static final byte[] EDGES = JsonBytes.name("edges");
+    private static final byte[] FROM = JsonBytes.name("from");
+    private static final byte[] TO = JsonBytes.name("to");
+    private static final byte[] KIND = JsonBytes.name("kind");
+
+    private final KpiHeads heads = new KpiHeads();
+
+    /** @param definitions the very ones that the tree was evaluated with */
+    byte[] bytes(String slug, TreeResult.Tree tree, Definitions definitions) {
+        Map<KpiCode, byte[]> known = heads.of(definitions);
+        JsonBytes json = new JsonBytes(BYTES_PER_NODE * (tree.nodes().size() + 1))
+                .beginObject()
+                .field(TREE)
+                .text(slug)
+                .field(PERIOD)
+                .text(tree.period().toString())
+                .field(PARTIAL)
+                .flag(tree.partial())
+                .field(NODES)
+                .beginArray();
+        for (TreeNode node : tree.nodes()) {
+            node(
+                    json,
+                    known.computeIfAbsent(
+                            node.kpi(),
+                            code -> KpiHeads.fields(
+                                    code, node.unit(), definitions.kpis().get(code))),
+                    node);
         }
-        return out.toByteArray();
+        json.endArray().field(EDGES).beginArray();
+        for (Edge edge : tree.edges()) {
+            edge(json, edge);
+        }
+        return json.endArray().endObject().toByteArray();
     }
 
-    private static void node(JsonGenerator json, TreeNode node, @Nullable KpiRecord kpi) throws IOException {
-        json.writeStartObject();
-        json.writeStringField("kpi", node.kpi().value());
-        json.writeStringField("name", kpi == null ? node.kpi().value() : kpi.name());
-        json.writeFieldName("unit");
-        unit(json, node.unit());
-        json.writeFieldName("decimals");
-        Integer decimals = kpi == null ? null : kpi.decimals();
-        if (decimals == null) {
-            json.writeNull();
-        } else {
-            json.writeNumber(decimals.intValue());
-        }
-        json.writeFieldName("direction");
-        direction(json, kpi == null ? Direction.UP : kpi.direction());
-        json.writeNumberField("depth", node.depth());
-        codes(json, "parents", node.parents());
-        codes(json, "children", node.children());
+    private static void node(JsonBytes json, byte[] head, TreeNode node) {
+        json.beginObject().encoded(head).field(DEPTH).number(node.depth());
+        codes(json, PARENTS, node.parents());
+        codes(json, CHILDREN, node.children());
         cell(json, node.cell());
-        json.writeObjectFieldStart("comparisons");
+        json.field(COMPARISONS).beginObject();
         for (Map.Entry<String, Comparison> entry : node.comparisons().entrySet()) {
-            json.writeFieldName(entry.getKey());
+            json.field(JsonBytes.name(entry.getKey()));
             comparison(json, entry.getValue());
         }
-        json.writeEndObject();
-        json.writeEndObject();
+        json.endObject().endObject();
     }
 
-    private static void cell(JsonGenerator json, Cell cell) throws IOException {
-        number(json, "value", cell.value());
-        json.writeStringField("origin", cell.origin() == Origin.SET ? "set" : "computed");
-        json.writeNumberField("completeness", cell.completeness());
+    private static void cell(JsonBytes json, Cell cell) {
+        json.field(VALUE).number(cell.value()).field(ORIGIN).text(cell.origin() == Origin.SET ? "set" : "computed");
+        if (cell.computed() != null) {
+            json.field(COMPUTED).number(cell.computed());
+        }
+        json.field(COMPLETENESS).number(cell.completeness());
+        if (cell.restated()) {
+            json.field(RESTATED).flag(true);
+        }
         MissingReason reason = cell.reason();
         if (reason != null) {
-            json.writeObjectFieldStart("reason");
-            json.writeStringField("code", reason.code().name());
-            codes(json, "inputs", reason.inputs());
-            json.writeEndObject();
+            json.field(REASON).beginObject().field(CODE).text(reason.code());
+            codes(json, INPUTS, reason.inputs());
+            json.endObject();
         }
         if (!cell.warnings().isEmpty()) {
-            json.writeArrayFieldStart("warnings");
+            json.field(WARNINGS).beginArray();
             for (Warning warning : cell.warnings()) {
-                json.writeString(warning.code().name());
+                json.text(warning.code());
             }
-            json.writeEndArray();
+            json.endArray();
         }
     }
 
-    private static void comparison(JsonGenerator json, Comparison comparison) throws IOException {
-        json.writeStartObject();
-        number(json, "value", comparison.value());
-        number(json, "delta", comparison.delta());
-        number(json, "rate", comparison.rate());
-        number(json, "attainment", comparison.attainment());
+    private static void comparison(JsonBytes json, Comparison comparison) {
+        json.beginObject()
+                .field(VALUE)
+                .number(comparison.value())
+                .field(DELTA)
+                .number(comparison.delta())
+                .field(RATE)
+                .number(comparison.rate())
+                .field(ATTAINMENT)
+                .number(comparison.attainment());
         if (comparison.status() != null) {
-            json.writeStringField("status", comparison.status().name());
+            json.field(STATUS).text(comparison.status());
         }
-        json.writeEndObject();
+        Comparison toDate = comparison.toDate();
+        if (toDate != null) {
+            json.field(TO_DATE);
+            comparison(json, toDate);
+        }
+        json.endObject();
     }
 
-    private static void edge(JsonGenerator json, Edge edge) throws IOException {
-        json.writeStartObject();
-        json.writeStringField("from", edge.from().value());
-        json.writeStringField("to", edge.to().value());
-        json.writeStringField("kind", edge.kind() == Edge.Kind.FORMULA ? "formula" : "influence");
-        json.writeEndObject();
+    private static void edge(JsonBytes json, Edge edge) {
+        json.beginObject()
+                .field(FROM)
+                .text(edge.from().value())
+                .field(TO)
+                .text(edge.to().value())
+                .field(KIND)
+                .text(edge.kind() == Edge.Kind.FORMULA ? "formula" : "influence")
+                .endObject();
     }
 
-    private static void unit(JsonGenerator json, Unit unit) throws IOException {
-        json.writeStartObject();
-        json.writeStringField("type", unit.type().name());
-        if (unit.currency() != null) {
-            json.writeStringField("currency", unit.currency());
-        }
-        if (unit.label() != null) {
-            json.writeStringField("label", unit.label());
-        }
-        Unit per = unit.per();
-        if (per != null) {
-            json.writeFieldName("per");
-            unit(json, per);
-        }
-        json.writeEndObject();
-    }
-
-    private static void direction(JsonGenerator json, Direction direction) throws IOException {
-        json.writeStartObject();
-        json.writeStringField("type", direction.kind().name());
-        Double lower = direction.lower();
-        Double upper = direction.upper();
-        if (lower != null && upper != null) {
-            json.writeNumberField("lower", lower.doubleValue());
-            json.writeNumberField("upper", upper.doubleValue());
-        }
-        json.writeEndObject();
-    }
-
-    private static void codes(JsonGenerator json, String field, List<KpiCode> codes) throws IOException {
-        json.writeArrayFieldStart(field);
+    private static void codes(JsonBytes json, byte[] field, List<KpiCode> codes) {
+        json.field(field).beginArray();
         for (KpiCode code : codes) {
-            json.writeString(code.value());
+            json.text(code.value());
         }
-        json.writeEndArray();
-    }
-
-    private static void number(JsonGenerator json, String field, @Nullable Double value) throws IOException {
-        json.writeFieldName(field);
-        if (value == null) {
-            json.writeNull();
-        } else {
-            json.writeNumber(value.doubleValue());
-        }
+        json.endArray();
     }
 }

@@ -1,6 +1,7 @@
 package com.planitai.kpi.server.app;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.planitai.kpi.server.coordination.RedisSettings;
 import com.planitai.kpi.server.files.BucketSettings;
 import com.planitai.kpi.server.http.Json;
 import com.planitai.kpi.server.http.Role;
@@ -11,6 +12,7 @@ import com.planitai.kpi.server.observation.ObservationSettings;
 import com.planitai.kpi.tenancy.DatabaseSettings;
 import com.planitai.kpi.tenancy.testing.PostgresExtension;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -44,6 +46,7 @@ import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
  */
 final class RunningServer implements BeforeAllCallback, AfterAllCallback {
     static final String OPERATOR_EMAIL = "operator@example.com";
+    static final Duration DRAIN_TIME = Duration.ofSeconds(10);
     static final String PASSWORD = "correct horse battery";
 
     private static final Namespace NAMESPACE = Namespace.create(RunningServer.class);
@@ -64,32 +67,43 @@ final class RunningServer implements BeforeAllCallback, AfterAllCallback {
             boolean rateLimited,
             ObservationSettings observation,
             @Nullable BucketSettings bucket,
+            @Nullable RedisSettings redis,
             @Nullable RunningServer first) {
         static final Setup USUAL = new Setup(
-                Clock.systemUTC(), IdentitySettings.SignUp.OPEN, false, ObservationSettings.WITHOUT_TRACES, null, null);
+                Clock.systemUTC(),
+                IdentitySettings.SignUp.OPEN,
+                false,
+                ObservationSettings.WITHOUT_TRACES,
+                null,
+                null,
+                null);
 
         Setup at(Clock other) {
-            return new Setup(other, signUp, rateLimited, observation, bucket, first);
+            return new Setup(other, signUp, rateLimited, observation, bucket, redis, first);
         }
 
         Setup with(IdentitySettings.SignUp other) {
-            return new Setup(clock, other, rateLimited, observation, bucket, first);
+            return new Setup(clock, other, rateLimited, observation, bucket, redis, first);
         }
 
         Setup with(ObservationSettings other) {
-            return new Setup(clock, signUp, rateLimited, other, bucket, first);
+            return new Setup(clock, signUp, rateLimited, other, bucket, redis, first);
         }
 
         Setup limited() {
-            return new Setup(clock, signUp, true, observation, bucket, first);
+            return new Setup(clock, signUp, true, observation, bucket, redis, first);
         }
 
         Setup with(BucketSettings other) {
-            return new Setup(clock, signUp, rateLimited, observation, other, first);
+            return new Setup(clock, signUp, rateLimited, observation, other, redis, first);
+        }
+
+        Setup with(RedisSettings other) {
+            return new Setup(clock, signUp, rateLimited, observation, bucket, other, first);
         }
 
         Setup beside(RunningServer other) {
-            return new Setup(clock, signUp, rateLimited, observation, bucket, other);
+            return new Setup(clock, signUp, rateLimited, observation, bucket, redis, other);
         }
     }
 
@@ -121,6 +135,10 @@ final class RunningServer implements BeforeAllCallback, AfterAllCallback {
 
     static RunningServer withFilesIn(BucketSettings bucket) {
         return new RunningServer(false, Setup.USUAL.with(bucket));
+    }
+
+    static RunningServer coordinatedBy(RedisSettings redis) {
+        return new RunningServer(false, Setup.USUAL.with(redis));
     }
 
     /** One more instance on the same database and bucket; register it after the first. */
@@ -211,6 +229,23 @@ final class RunningServer implements BeforeAllCallback, AfterAllCallback {
 
     HttpResponse<String> get(String path, @Nullable String token, String... headers) {
         return send("GET", path, token, BodyPublishers.noBody(), headers);
+    }
+
+    /** Of an answer that may never end, its head. */
+    int status(String path, @Nullable String token) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(address() + path));
+        if (token != null) {
+            request.header("Authorization", "Bearer " + token);
+        }
+        try {
+            HttpResponse<InputStream> response = instance().client.send(request.build(), BodyHandlers.ofInputStream());
+            response.body().close();
+            return response.statusCode();
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        } catch (InterruptedException interrupted) {
+            throw new IllegalStateException(interrupted);
+        }
     }
 
     HttpResponse<String> post(String path, @Nullable String token, String json, String... headers) {
@@ -314,7 +349,7 @@ final class RunningServer implements BeforeAllCallback, AfterAllCallback {
                                 0,
                                 0,
                                 folder.resolve("no-site"),
-                                Duration.ofSeconds(10),
+                                DRAIN_TIME,
                                 Duration.ZERO,
                                 setup.rateLimited() ? 1 : 0),
                         new IdentitySettings(
@@ -324,7 +359,7 @@ final class RunningServer implements BeforeAllCallback, AfterAllCallback {
                         setup.observation(),
                         database,
                         setup.bucket(),
-                        null,
+                        setup.redis(),
                         setup.rateLimited(),
                         Base64.getEncoder().encodeToString(PostgresExtension.masterKey()),
                         folder.resolve("data"),

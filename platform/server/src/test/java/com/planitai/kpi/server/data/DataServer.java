@@ -232,6 +232,11 @@ final class DataServer implements AutoCloseable {
                                 rollup,
                                 dimensions,
                                 formula.isEmpty() ? "NULL" : "'" + formula + "'"));
+        sql(
+                tenant,
+                "INSERT INTO kpi_version (kpi_id, version, definition) SELECT id, 1, jsonb_strip_nulls(jsonb_build_object("
+                        + "'code', code, 'name', name, 'unit', unit, 'grain', grain, 'rollup', rollup, 'dimensions', dimensions,"
+                        + " 'formula', formula)) FROM kpi WHERE code = '" + code + "'");
     }
 
     @Override

@@ -15,6 +15,7 @@ import com.planitai.kpi.engine.time.Grain;
 import com.planitai.kpi.engine.time.Period;
 import com.planitai.kpi.engine.unit.Unit;
 import com.planitai.kpi.engine.unit.UnitType;
+import com.planitai.kpi.server.kpi.Definitions;
 import com.planitai.kpi.server.kpi.KpiDeclaration;
 import com.planitai.kpi.server.kpi.KpiRecord;
 import java.nio.charset.StandardCharsets;
@@ -61,7 +62,12 @@ class EvaluationWireTest {
                 List.of(new Edge(RATE, ORDERS, Edge.Kind.FORMULA)));
 
         String json = new String(
-                EvaluationWire.bytes("growth", tree, Map.of(RATE, kpi(RATE, 1), ORDERS, kpi(ORDERS, null))),
+                new EvaluationWire()
+                        .bytes(
+                                "growth",
+                                tree,
+                                new Definitions(
+                                        Map.of(RATE, kpi(RATE, 1), ORDERS, kpi(ORDERS, null)), Map.of(), Map.of())),
                 StandardCharsets.UTF_8);
 
         assertThat(json).isEqualTo("""
