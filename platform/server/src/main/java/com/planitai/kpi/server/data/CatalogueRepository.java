@@ -16,7 +16,10 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** Reads catalogues. The caller holds the definitions still ({@link KpiFeature#holdDefinitions}). */
+/**
+ * Reads catalogues. The caller holds the definitions still ({@link KpiFeature#holdDefinitions}), or does so before it writes
+ * and then looks whether they are those that it read by.
+ */
 final class CatalogueRepository {
     /** Changes of settings count too: those who see another number only read once more than they would have to. */
     private static final String DEFINITION_VERSIONS = """

@@ -45,6 +45,7 @@ final class RevertRepository {
             WHERE cell.is_current AND past.batch NOT IN (SELECT batch FROM undone)
             ORDER BY cell.id, past.id DESC
             """;
+
     private static final String ANALYZE_EARLIER = """
             ANALYZE earlier_value
             """;

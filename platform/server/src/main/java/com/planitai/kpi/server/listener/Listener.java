@@ -150,9 +150,7 @@ public final class Listener implements AutoCloseable {
         byPath.forEach((path, known) -> {
             Route refusal = refusal(path, known);
             routing.route(
-                    method -> true,
-                    matcher(path),
-                    (request, response) -> pipeline.run(refusal, request, response));
+                    method -> true, matcher(path), (request, response) -> pipeline.run(refusal, request, response));
         });
         routing.any((request, response) -> elsewhere(request, response, pipeline, site));
     }
