@@ -16,7 +16,8 @@ CREATE FUNCTION write_observations(
   OUT new_version bigint,
   OUT inserted bigint,
   OUT updated bigint,
-  OUT unchanged bigint)
+  OUT unchanged bigint,
+  OUT came_back bigint)
 LANGUAGE plpgsql
 SET plan_cache_mode = force_generic_plan
 AS $$
@@ -53,7 +54,8 @@ BEGIN
     ON CONFLICT (kpi_id, scenario, members, period) DO UPDATE
       SET value = excluded.value, version = excluded.version, batch = excluded.batch, changed_at = clock_timestamp()
       WHERE known.value <> excluded.value
-    RETURNING known.kpi_id, known.scenario, known.members, known.period, known.value, known.xmax = 0 AS is_new
+    RETURNING known.kpi_id, known.scenario, known.members, known.period, known.value, known.xmax = 0 AS is_new,
+      known.xmax = 0 AND known.changed_at IS NOT NULL AS is_back
   ),
   withdrawn AS (
     DELETE FROM observation AS known
@@ -63,10 +65,10 @@ BEGIN
     RETURNING known.kpi_id, known.scenario, known.members, known.period
   ),
   changed AS (
-    SELECT kpi_id, scenario, members, period, value, is_new
+    SELECT kpi_id, scenario, members, period, value, is_new, is_back
     FROM written
     UNION ALL
-    SELECT kpi_id, scenario, members, period, CAST(NULL AS double precision), false
+    SELECT kpi_id, scenario, members, period, CAST(NULL AS double precision), false, false
     FROM withdrawn
   ),
   history AS (
@@ -75,8 +77,8 @@ BEGIN
     SELECT kpi_id, scenario, members, period, value, batch_id, new_version, clock_timestamp(), author
     FROM changed
   )
-  SELECT count(*) FILTER (WHERE is_new), count(*) FILTER (WHERE NOT is_new)
-  INTO inserted, updated
+  SELECT count(*) FILTER (WHERE is_new), count(*) FILTER (WHERE NOT is_new), count(*) FILTER (WHERE is_back)
+  INTO inserted, updated, came_back
   FROM changed;
   unchanged := cardinality(kpi_ids) - inserted - updated;
 

@@ -55,7 +55,8 @@ final class ProgramBuilder {
         var steps = new ArrayList<Program.Step>();
         drafts.forEach(
                 (key, draft) -> steps.add(Program.Step.of(steps.size(), key, draft.kpi(), computation(draft, places))));
-        return new Program(List.copyOf(steps), places(wanted, places), mostOperands(steps));
+        var most = mostOperands(steps);
+        return new Program(List.copyOf(steps), places(wanted, places), most, PlainProgram.of(steps, most));
     }
 
     private static int mostOperands(List<Program.Step> steps) {
