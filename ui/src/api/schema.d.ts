@@ -208,6 +208,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/tenant": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Name, language, calendar and holidays of the caller's tenant; plan and quotas */
+        get: operations["getTenant"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Change the tenant's settings (JSON merge patch) */
+        patch: operations["patchTenant"];
+        trace?: never;
+    };
     "/api/v1/kpis": {
         parameters: {
             query?: never;
@@ -285,6 +303,25 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/kpis/{code}/explanation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: components["parameters"]["code"];
+            };
+            cookie?: never;
+        };
+        /** Where a value comes from: formulas and values below it, down to who brought its inputs in, by which file and line */
+        get: operations["explainKpi"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/formulas:check": {
         parameters: {
             query?: never;
@@ -320,6 +357,27 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/dimensions/{code}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: components["parameters"]["code"];
+            };
+            cookie?: never;
+        };
+        /** One dimension */
+        get: operations["getDimension"];
+        put?: never;
+        post?: never;
+        /** Delete a dimension that no KPI and no observation carries */
+        delete: operations["deleteDimension"];
+        options?: never;
+        head?: never;
+        /** Change a dimension; its members are replaced as a whole (JSON merge patch) */
+        patch: operations["patchDimension"];
+        trace?: never;
+    };
     "/api/v1/scenarios": {
         parameters: {
             query?: never;
@@ -336,6 +394,27 @@ export interface paths {
         options?: never;
         head?: never;
         patch?: never;
+        trace?: never;
+    };
+    "/api/v1/scenarios/{code}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: components["parameters"]["code"];
+            };
+            cookie?: never;
+        };
+        /** One scenario */
+        get: operations["getScenario"];
+        put?: never;
+        post?: never;
+        /** Delete a scenario without observations; actual, plan and forecast stay */
+        delete: operations["deleteScenario"];
+        options?: never;
+        head?: never;
+        /** Rename a scenario (JSON merge patch) */
+        patch: operations["patchScenario"];
         trace?: never;
     };
     "/api/v1/trees": {
@@ -439,7 +518,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Write observations */
+        /**
+         * Write observations
+         * @description Of a stream, all is read before anything is written. Faults stand at the `index` of their observation, from 0.
+         */
         post: operations["batchObservations"];
         delete?: never;
         options?: never;
@@ -457,7 +539,10 @@ export interface paths {
         /** Imports, newest first */
         get: operations["listImports"];
         put?: never;
-        /** Import a file of observations (long or wide CSV) */
+        /**
+         * Import a file of observations, long or wide
+         * @description CSV, TSV, or the first worksheet of a workbook. Texts may be in UTF-8, UTF-16 (with a byte order mark), Shift_JIS or CP949; a `charset` in the Content-Type wins over what the bytes look like. Of a workbook, numbers are taken as they are stored and formulas with the value they had when it was saved; a date is a period when it is the period's first day. Numbers may be written as in Korea and Japan: full-width digits, ▲ △ and parentheses for negative ones, thousands in groups of three, 千 万 億 兆 천 만 억 조 also combined, a percent sign, and a currency that is the KPI's. Columns whose name begins with `#` are passed over. The file is kept for 24 hours.
+         */
         post: operations["createImport"];
         delete?: never;
         options?: never;
@@ -480,6 +565,69 @@ export interface paths {
         post?: never;
         /** Cancel an import that has not ended */
         delete: operations["cancelImport"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/imports/{id}/error-file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["id"];
+            };
+            cookie?: never;
+        };
+        /** The lines that have faults, with the file's columns and what is wrong, to be mended and imported */
+        get: operations["getImportErrorFile"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/imports/{id}:commit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["id"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Write an import that has written nothing yet, with its faults decided
+         * @description Runs the kept file again, each time with these decisions alone. Columns go by the file's own names, also where the header is corrected. Faults that remain fail it, as a decision does that fits nothing in the file. 409 when it runs, has been written, or the file is gone.
+         */
+        post: operations["commitImport"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/imports/{id}:revert": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["id"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take an import back
+         * @description Every cell that still has the import's value gets back what it had, which may be nothing. Cells that were changed since stay and are told in `reverted.cells`; taking back that later change as well leads where the first import had never been, whichever is taken back first. Asked for again, it answers the same. 409 when the import runs or has written nothing.
+         */
+        post: operations["revertImport"];
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -584,11 +732,14 @@ export interface components {
             errors?: {
                 pointer?: string;
                 line?: number;
-                column?: number | string;
+                index?: number;
+                column?: number | string | null;
                 code: string;
                 message: string;
                 suggestion?: string;
             }[];
+            /** @description How many errors there are, where `errors` lists only the first 1,000 */
+            errorCount?: number;
         };
         SignUp: {
             organization: {
@@ -654,6 +805,49 @@ export interface components {
             };
             user: components["schemas"]["User"];
         };
+        FiscalCalendar: {
+            firstMonth: number;
+            /**
+             * @description Which calendar year gives a fiscal year its name
+             * @enum {unknown}
+             */
+            naming: "STARTS_IN" | "ENDS_IN";
+        };
+        /** @description Days from Monday to Friday on which nobody works */
+        Holidays: string[];
+        /** @description A merge patch (RFC 7396) */
+        TenantPatch: {
+            name?: string;
+            /** @enum {unknown} */
+            locale?: "en" | "ko" | "ja";
+            timeZone?: string;
+            fiscalCalendar?: {
+                firstMonth?: number;
+                /** @enum {unknown} */
+                naming?: "STARTS_IN" | "ENDS_IN";
+            };
+            holidays?: components["schemas"]["Holidays"] | null;
+        };
+        TenantSettings: {
+            name: string;
+            /** @enum {unknown} */
+            locale: "en" | "ko" | "ja";
+            timeZone: string;
+            fiscalCalendar: components["schemas"]["FiscalCalendar"];
+            holidays?: components["schemas"]["Holidays"];
+        };
+        Tenant: {
+            slug: string;
+            name: string;
+            locale: string;
+            timeZone: string;
+            fiscalCalendar: components["schemas"]["FiscalCalendar"];
+            holidays: components["schemas"]["Holidays"];
+            plan: string;
+            quotas: {
+                kpis: number;
+            };
+        };
         Unit: {
             /** @enum {unknown} */
             type: "NUMBER" | "COUNT" | "CURRENCY" | "PERCENT" | "DURATION";
@@ -676,7 +870,18 @@ export interface components {
             amber: number;
             red: number;
         };
-        /** @description A merge patch (RFC 7396); nested objects merge too, and the result must hold to KpiInput */
+        /**
+         * @description Over which days a plan is spread when it is compared with a period that is not over; working days are Monday to Friday less the tenant's holidays
+         * @enum {string}
+         */
+        Proration: "CALENDAR_DAYS" | "WORKING_DAYS";
+        /** @description What held before effectiveFrom */
+        EarlierFormulas: {
+            formula: string;
+            /** @description First period in which it held; the first formula has none */
+            effectiveFrom?: string | null;
+        }[];
+        /** @description A merge patch (RFC 7396); nested objects merge too, and the result must hold to KpiInput. A new formula without a date replaces all others and so restates the past; with effectiveFrom it holds from that period on, and what held before is kept. effectiveFrom alone moves the date of the present formula, null gives it all periods. */
         KpiPatch: {
             name?: string;
             description?: string | null;
@@ -688,8 +893,12 @@ export interface components {
             missing?: Record<string, never> | null;
             direction?: Record<string, never> | null;
             thresholds?: Record<string, never> | null;
+            proration?: components["schemas"]["Proration"] | null;
             dimensions?: components["schemas"]["Code"][] | null;
             formula?: string | null;
+            /** @description First period of the KPI's grain in which the formula holds; null when it always held */
+            effectiveFrom?: string | null;
+            earlierFormulas?: components["schemas"]["EarlierFormulas"] | null;
             owner?: string | null;
             tags?: string[] | null;
         };
@@ -705,8 +914,12 @@ export interface components {
             missing?: components["schemas"]["Missing"] | null;
             direction?: components["schemas"]["Direction"] | null;
             thresholds?: components["schemas"]["Thresholds"] | null;
+            proration?: components["schemas"]["Proration"] | null;
             dimensions?: components["schemas"]["Code"][] | null;
             formula?: string | null;
+            /** @description First period of the KPI's grain in which the formula holds; null when it always held */
+            effectiveFrom?: string | null;
+            earlierFormulas?: components["schemas"]["EarlierFormulas"] | null;
             owner?: string | null;
             tags?: string[] | null;
         };
@@ -723,8 +936,12 @@ export interface components {
             missing: components["schemas"]["Missing"] | null;
             direction: components["schemas"]["Direction"] | null;
             thresholds: components["schemas"]["Thresholds"] | null;
+            proration: components["schemas"]["Proration"];
             dimensions: components["schemas"]["Code"][] | null;
             formula: string | null;
+            /** @description First period of the KPI's grain in which the formula holds; null when it always held */
+            effectiveFrom: string | null;
+            earlierFormulas: components["schemas"]["EarlierFormulas"];
             owner: string | null;
             tags: string[] | null;
             references: string[];
@@ -758,6 +975,13 @@ export interface components {
                 code: string;
                 name: string;
             }[];
+        };
+        DimensionPatch: {
+            name?: string;
+            members?: unknown[];
+        };
+        ScenarioPatch: {
+            name?: string;
         };
         Scenario: {
             code: string;
@@ -818,6 +1042,8 @@ export interface components {
                 value: number | null;
                 /** @enum {unknown} */
                 origin?: "set" | "computed";
+                /** @description What the formula gives, where a value was set and wins */
+                computed?: number;
                 completeness: number;
                 reason?: components["schemas"]["MissingReason"];
                 warnings?: string[];
@@ -845,6 +1071,8 @@ export interface components {
                 };
                 values: (number | null)[];
                 origin?: (string | null)[];
+                /** @description What the formula gives, where a value was set and wins; left out where there is no such period */
+                computed?: (number | null)[];
                 reasons: {
                     [key: string]: components["schemas"]["MissingReason"];
                 };
@@ -854,6 +1082,76 @@ export interface components {
                 code: string;
                 message: string;
             }[];
+        };
+        Person: {
+            id: string;
+            /** @description null when the member is gone */
+            name: string | null;
+        };
+        Explanation: {
+            kpi: string;
+            period: string;
+            scenario: string;
+            partial: boolean;
+            /** @description There is more below than is shown: at most 200 nodes, and of each the last 100 periods */
+            truncated: boolean;
+            /** @description The explained value first, then everything it rests on; a KPI that is read at two grains is there twice */
+            nodes: {
+                kpi: string;
+                name: string;
+                unit: components["schemas"]["Unit"];
+                /** @description Length of the longest way from the explained value */
+                depth: number;
+                rollup: components["schemas"]["Rollup"];
+                memberRollup: components["schemas"]["Rollup"];
+                /** @description Those that hold in the periods, by date; none for an input. version is the one that brought the formula, null when none that did is kept */
+                formulas: {
+                    formula: string;
+                    effectiveFrom: string | null;
+                    version: number | null;
+                    savedAt: string | null;
+                    savedBy: components["schemas"]["Person"] | null;
+                }[];
+                references: string[];
+                periods: string[];
+                /** @description Earlier periods that are read and not shown */
+                omitted: number;
+                /** @description One per period; none where the KPI has no values at this grain */
+                values: (number | null)[];
+                /** @description What the formula gives where a value was set */
+                computed: (number | null)[];
+                origin: ("set" | "computed" | null)[];
+                completeness: number[];
+                reasons: {
+                    [key: string]: components["schemas"]["MissingReason"];
+                };
+            }[];
+            /** @description The last word on each cell below, by KPI, period and members */
+            observations: {
+                items: {
+                    kpi: string;
+                    period: string;
+                    members: {
+                        [key: string]: string;
+                    };
+                    /** @description null when it was withdrawn */
+                    value: number | null;
+                    /** @description Changed after its period was over */
+                    restated: boolean;
+                    recordedAt: string;
+                    recordedBy: components["schemas"]["Person"] | null;
+                    batch: {
+                        id: string;
+                        kind: string | null;
+                    };
+                    import: {
+                        id: string;
+                        fileName: string | null;
+                        line: number | null;
+                    } | null;
+                }[];
+                nextCursor: components["schemas"]["NextCursor"];
+            };
         };
         Definition: {
             dimensions?: components["schemas"]["Dimension"][];
@@ -908,9 +1206,13 @@ export interface components {
                 code: string;
                 message: string;
             }[];
+            /** @description How many faults there are; of a stream, `rejected` lists the first 1,000 */
+            rejectedCount: number;
         };
         Import: {
             id: string;
+            /** @description The job that works on it */
+            job: string;
             /** @enum {unknown} */
             status: "QUEUED" | "RUNNING" | "SUCCEEDED" | "FAILED" | "CANCELLED";
             progress: {
@@ -918,6 +1220,7 @@ export interface components {
                 total: number | null;
             };
             fileName?: string | null;
+            fileKeptUntil: string;
             dryRun?: boolean;
             /** @enum {unknown} */
             onError?: "abort" | "skip";
@@ -928,7 +1231,10 @@ export interface components {
             inserted: number;
             updated: number;
             unchanged: number;
+            /** @description Values that were refused */
             rejected: number;
+            /** @description How many faults there are; `errors` lists the first 1,000, the error file the lines of the first 20,000 */
+            faults: number;
             errors: {
                 line: number;
                 column?: string | null;
@@ -936,10 +1242,42 @@ export interface components {
                 message: string;
                 suggestion?: string;
             }[];
-            errorFile?: string | null;
+            /** @description Address of the lines that have faults; null where there are none or the file is gone */
+            errorFile: string | null;
+            reverted: {
+                batch: string;
+                /** @description Cells that have again what they had before */
+                restored: number;
+                /** @description Cells that were changed after the import and stay */
+                kept: number;
+                /** @description The first 1,000 of those */
+                cells: {
+                    kpi: string;
+                    period: string;
+                    scenario: string;
+                    members: {
+                        [key: string]: string;
+                    };
+                }[];
+                at: string;
+                by: string | null;
+            } | null;
             createdAt?: string;
             createdBy?: string | null;
             finishedAt?: string | null;
+        };
+        ImportDecisions: {
+            corrections?: ({
+                line: number;
+                column: string;
+                value: string | number;
+            } | {
+                column: string;
+                from: string | number;
+                to: string | number;
+            })[];
+            /** @description Lines that are left out */
+            skip?: number[];
         };
         ImportMapping: {
             name: string;
@@ -1044,6 +1382,16 @@ export interface components {
                 "application/json": components["schemas"]["Session"];
             };
         };
+        /** @description The tenant */
+        Tenant: {
+            headers: {
+                ETag?: string;
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Tenant"];
+            };
+        };
         /** @description The KPI */
         Kpi: {
             headers: {
@@ -1052,6 +1400,26 @@ export interface components {
             };
             content: {
                 "application/json": components["schemas"]["Kpi"];
+            };
+        };
+        /** @description The dimension */
+        Dimension: {
+            headers: {
+                ETag?: string;
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Dimension"];
+            };
+        };
+        /** @description The scenario */
+        Scenario: {
+            headers: {
+                ETag?: string;
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Scenario"];
             };
         };
         /** @description The tree */
@@ -1335,6 +1703,39 @@ export interface operations {
             };
         };
     };
+    getTenant: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["Tenant"];
+        };
+    };
+    patchTenant: {
+        parameters: {
+            query?: never;
+            header?: {
+                "If-Match"?: components["parameters"]["ifMatch"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/merge-patch+json": components["schemas"]["TenantPatch"];
+                "application/json": components["schemas"]["TenantPatch"];
+            };
+        };
+        responses: {
+            200: components["responses"]["Tenant"];
+            412: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+        };
+    };
     listKpis: {
         parameters: {
             query?: {
@@ -1491,7 +1892,7 @@ export interface operations {
                 groupBy?: string;
                 /** @description dimension:member[,member]; repeated is AND, commas are OR */
                 where?: components["parameters"]["where"];
-                /** @description What was known at this instant */
+                /** @description What was known at this instant: values, and the KPIs as they were defined then, also those deleted since; calendar, dimensions and scenarios are those of today */
                 asOf?: string;
             };
             header?: {
@@ -1512,6 +1913,37 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Series"];
+                };
+            };
+            404: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+        };
+    };
+    explainKpi: {
+        parameters: {
+            query: {
+                period: components["schemas"]["PeriodText"];
+                scenario?: string;
+                /** @description dimension:member[,member]; repeated is AND, commas are OR */
+                where?: components["parameters"]["where"];
+                limit?: components["parameters"]["limit"];
+                cursor?: components["parameters"]["cursor"];
+            };
+            header?: never;
+            path: {
+                code: components["parameters"]["code"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The explanation; limit and cursor page its observations */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Explanation"];
                 };
             };
             404: components["responses"]["Problem"];
@@ -1594,6 +2026,70 @@ export interface operations {
             422: components["responses"]["Problem"];
         };
     };
+    getDimension: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: components["parameters"]["code"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["Dimension"];
+            404: components["responses"]["Problem"];
+        };
+    };
+    deleteDimension: {
+        parameters: {
+            query?: never;
+            header?: {
+                "If-Match"?: components["parameters"]["ifMatch"];
+            };
+            path: {
+                code: components["parameters"]["code"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Deleted */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            412: components["responses"]["Problem"];
+        };
+    };
+    patchDimension: {
+        parameters: {
+            query?: never;
+            header?: {
+                "If-Match"?: components["parameters"]["ifMatch"];
+            };
+            path: {
+                code: components["parameters"]["code"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/merge-patch+json": components["schemas"]["DimensionPatch"];
+                "application/json": components["schemas"]["DimensionPatch"];
+            };
+        };
+        responses: {
+            200: components["responses"]["Dimension"];
+            404: components["responses"]["Problem"];
+            412: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+        };
+    };
     listScenarios: {
         parameters: {
             query?: {
@@ -1643,6 +2139,70 @@ export interface operations {
                 };
             };
             409: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+        };
+    };
+    getScenario: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: components["parameters"]["code"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["Scenario"];
+            404: components["responses"]["Problem"];
+        };
+    };
+    deleteScenario: {
+        parameters: {
+            query?: never;
+            header?: {
+                "If-Match"?: components["parameters"]["ifMatch"];
+            };
+            path: {
+                code: components["parameters"]["code"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Deleted */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            412: components["responses"]["Problem"];
+        };
+    };
+    patchScenario: {
+        parameters: {
+            query?: never;
+            header?: {
+                "If-Match"?: components["parameters"]["ifMatch"];
+            };
+            path: {
+                code: components["parameters"]["code"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/merge-patch+json": components["schemas"]["ScenarioPatch"];
+                "application/json": components["schemas"]["ScenarioPatch"];
+            };
+        };
+        responses: {
+            200: components["responses"]["Scenario"];
+            404: components["responses"]["Problem"];
+            412: components["responses"]["Problem"];
             422: components["responses"]["Problem"];
         };
     };
@@ -1844,7 +2404,10 @@ export interface operations {
     };
     batchObservations: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Of a stream; a JSON document says it itself */
+                onError?: "abort" | "skip";
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -1914,6 +2477,7 @@ export interface operations {
             content: {
                 "text/csv": string;
                 "text/tab-separated-values": string;
+                "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
             };
         };
         responses: {
@@ -1969,6 +2533,93 @@ export interface operations {
             /** @description Its state now */
             202: {
                 headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Import"];
+                };
+            };
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+        };
+    };
+    getImportErrorFile: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description CSV in UTF-8 with a byte order mark */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            404: components["responses"]["Problem"];
+        };
+    };
+    commitImport: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ImportDecisions"];
+            };
+        };
+        responses: {
+            /** @description Its state now */
+            202: {
+                headers: {
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Import"];
+                };
+            };
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+        };
+    };
+    revertImport: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It was taken back before */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Import"];
+                };
+            };
+            /** @description Its state now */
+            202: {
+                headers: {
+                    Location?: string;
                     [name: string]: unknown;
                 };
                 content: {

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param computed for a SET value of a formula KPI what the formula gives, so that the gap can be shown
  * @param completeness 0 to 1: the share of the input cells below that were there
+ * @param restated whether the value changed after its period was over
  */
 public record Cell(
         @Nullable Double value,
@@ -16,7 +17,8 @@ public record Cell(
         Origin origin,
         @Nullable Double computed,
         double completeness,
-        List<Warning> warnings) {
+        List<Warning> warnings,
+        boolean restated) {
     public Cell {
         Objects.requireNonNull(origin, "origin");
         if ((value == null) == (reason == null)) {
@@ -29,6 +31,17 @@ public record Cell(
             throw new IllegalArgumentException("expected a completeness of 0 to 1, got " + completeness);
         }
         warnings = List.copyOf(warnings);
+    }
+
+    /** One that was not restated. */
+    public Cell(
+            @Nullable Double value,
+            @Nullable MissingReason reason,
+            Origin origin,
+            @Nullable Double computed,
+            double completeness,
+            List<Warning> warnings) {
+        this(value, reason, origin, computed, completeness, warnings, false);
     }
 
     public boolean isMissing() {

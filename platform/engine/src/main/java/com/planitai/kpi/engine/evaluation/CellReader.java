@@ -12,12 +12,14 @@ final class CellReader {
     private final QueryRun run;
     private final QuotientCoverage quotients;
     private final Reasons reasons;
+    private final @Nullable Restated restated;
     private final String scenario;
 
     CellReader(KpiGraph graph, QueryRun run, String scenario) {
         this.run = run;
         this.quotients = new QuotientCoverage(run);
         this.reasons = new Reasons(graph, run);
+        this.restated = run.restated();
         this.scenario = scenario;
     }
 
@@ -36,7 +38,8 @@ final class CellReader {
                 isSet ? Origin.SET : Origin.COMPUTED,
                 computed(column, index),
                 completeness,
-                warnings(block, line, index));
+                warnings(block, line, index),
+                restated != null && restated.isRestated(block, line, ordinal));
     }
 
     private static @Nullable Double computed(Column column, int index) {

@@ -13,23 +13,52 @@ import org.jspecify.annotations.Nullable;
  * @param delta value − reference
  * @param rate delta ÷ |reference|; null when the reference is 0
  * @param status against a scenario only; null for comparisons with earlier periods
+ * @param toDate the same beside the share of the reference that is due by now; only against a scenario, of what adds up over
+ *     time, while the period is not over
  */
 public record Comparison(
         @Nullable Double value,
         @Nullable Double delta,
         @Nullable Double rate,
         @Nullable Double attainment,
-        @Nullable Status status) {
+        @Nullable Status status,
+        @Nullable Comparison toDate) {
     /** A value far below the target of a DOWN KPI is twice as good as the target, and no better. */
     private static final double BEST_DOWN_ATTAINMENT = 2;
 
+    /** Of the whole period. */
+    public Comparison(
+            @Nullable Double value,
+            @Nullable Double delta,
+            @Nullable Double rate,
+            @Nullable Double attainment,
+            @Nullable Status status) {
+        this(value, delta, rate, attainment, status, null);
+    }
+
     static Comparison withScenario(KpiDefinition kpi, @Nullable Double value, @Nullable Double reference) {
-        var attainment = attainment(kpi.direction(), value, reference);
-        return of(value, reference, attainment, status(kpi.thresholds(), value, attainment));
+        return withScenario(kpi, value, reference, kpi.direction());
     }
 
     static Comparison withPeriod(KpiDefinition kpi, @Nullable Double value, @Nullable Double reference) {
         return of(value, reference, attainment(kpi.direction(), value, reference), null);
+    }
+
+    /**
+     * With a comparison to date beside it: the reference, and a band that is meant for the whole period, times the share.
+     *
+     * @param share of the period that has passed
+     */
+    Comparison withToDate(KpiDefinition kpi, @Nullable Double current, double share) {
+        var due = value == null ? null : value * share;
+        var toDate = withScenario(kpi, current, due, kpi.direction().times(share));
+        return new Comparison(value, delta, rate, attainment, status, toDate);
+    }
+
+    private static Comparison withScenario(
+            KpiDefinition kpi, @Nullable Double value, @Nullable Double reference, Direction direction) {
+        var attainment = attainment(direction, value, reference);
+        return of(value, reference, attainment, status(kpi.thresholds(), value, attainment));
     }
 
     private static Comparison of(

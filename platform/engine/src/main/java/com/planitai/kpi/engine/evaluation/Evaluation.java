@@ -2,6 +2,7 @@ package com.planitai.kpi.engine.evaluation;
 
 import com.planitai.kpi.engine.attribution.TwoPointTree;
 import com.planitai.kpi.engine.model.KpiCode;
+import com.planitai.kpi.engine.model.KpiDefinition;
 import com.planitai.kpi.engine.model.KpiGraph;
 import com.planitai.kpi.engine.time.FiscalCalendar;
 import com.planitai.kpi.engine.time.Grain;
@@ -39,6 +40,11 @@ public final class Evaluation {
     /** Whether the period has begun and is not over. */
     public boolean isPartial(Period period) {
         return calendar().isPartial(period, now);
+    }
+
+    /** The share of a period that has passed, by the days that the KPI counts. */
+    double elapsedShare(Period period, KpiDefinition kpi) {
+        return calendar().elapsedShare(period, kpi.proration(), now);
     }
 
     /**

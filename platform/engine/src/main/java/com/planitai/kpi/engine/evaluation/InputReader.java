@@ -7,11 +7,13 @@ import com.planitai.kpi.engine.model.ResolvedKpi;
 import com.planitai.kpi.engine.time.FiscalCalendar;
 import com.planitai.kpi.engine.time.Grain;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Reads observations of one scenario into columns: filtered, filled by the missing policy, rolled up over members. */
 final class InputReader {
@@ -97,6 +99,47 @@ final class InputReader {
     Column set(ResolvedKpi kpi, SortedMap<String, String> line, int low, int length) {
         var column = of(kpi.definition().code()).byMembers().get(standsFor(line));
         return (column == null ? ObservationColumn.EMPTY : column).over(low, length);
+    }
+
+    /** Whether any of the KPI's values replaced another. */
+    boolean hasChanges(KpiCode kpi) {
+        return of(kpi).hasChanges();
+    }
+
+    /** The latest days on which an input's observations of one line changed, at its own grain; null when none did. */
+    int @Nullable [] changedDays(ResolvedKpi kpi, SortedMap<String, String> line, int low, int length) {
+        var observed = of(kpi.definition().code());
+        if (!observed.hasChanges()) {
+            return null;
+        }
+        var days = new int[length];
+        Arrays.fill(days, ObservationTable.UNCHANGED);
+        var own = selection.standsFor(line);
+        observed.byMembers().forEach((members, column) -> {
+            if (!members.equals(own)
+                    && selection.keeps(members)
+                    && members.entrySet().containsAll(line.entrySet())) {
+                for (var i = column.indexAtOrAfter(low); i < column.size() && column.ordinal(i) - low < length; i++) {
+                    var cell = column.ordinal(i) - low;
+                    days[cell] = Math.max(days[cell], column.changedDay(i));
+                }
+            }
+        });
+        var whole = observed.byMembers().getOrDefault(own, ObservationColumn.EMPTY);
+        for (var i = whole.indexAtOrAfter(low); i < whole.size() && whole.ordinal(i) - low < length; i++) {
+            days[whole.ordinal(i) - low] = whole.changedDay(i);
+        }
+        return days;
+    }
+
+    /** The latest day on which a value set for exactly the members the line stands for changed. */
+    int changedDay(KpiCode kpi, SortedMap<String, String> line, int low, int high) {
+        var column = of(kpi).byMembers().getOrDefault(selection.standsFor(line), ObservationColumn.EMPTY);
+        var day = ObservationTable.UNCHANGED;
+        for (var i = column.indexAtOrAfter(low); i < column.size() && column.ordinal(i) <= high; i++) {
+            day = Math.max(day, column.changedDay(i));
+        }
+        return day;
     }
 
     private KpiObservations of(KpiCode kpi) {

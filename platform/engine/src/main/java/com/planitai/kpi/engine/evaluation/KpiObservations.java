@@ -17,6 +17,7 @@ final class KpiObservations {
     private final Map<SortedMap<String, String>, ObservationColumn> byMembers;
     private final @Nullable ObservationColumn whole;
     private final long bytes;
+    private final boolean hasChanges;
 
     KpiObservations(Map<SortedMap<String, String>, ObservationColumn> byMembers) {
         this.byMembers = Map.copyOf(byMembers);
@@ -30,6 +31,12 @@ final class KpiObservations {
         this.bytes = byMembers.values().stream()
                 .mapToLong(column -> BYTES_PER_COLUMN + (long) column.size() * (Integer.BYTES + Double.BYTES))
                 .sum();
+        this.hasChanges = byMembers.values().stream().anyMatch(ObservationColumn::hasChanges);
+    }
+
+    /** Whether any value replaced another. */
+    boolean hasChanges() {
+        return hasChanges;
     }
 
     Map<SortedMap<String, String>, ObservationColumn> byMembers() {

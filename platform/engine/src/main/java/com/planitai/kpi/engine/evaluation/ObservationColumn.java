@@ -2,22 +2,37 @@ package com.planitai.kpi.engine.evaluation;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.NavigableMap;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The observations of one combination of members: ordinals ascending, beside them the values. Kept sparse, so that one
  * observation at a mistyped far year costs one slot and not a thousand; a query copies its range into a dense column.
  */
 final class ObservationColumn {
-    static final ObservationColumn EMPTY = new ObservationColumn(new int[0], new double[0]);
+    static final ObservationColumn EMPTY = new ObservationColumn(new int[0], new double[0], null);
 
     private final int[] ordinals;
     private final double[] values;
+    /** Days on which values changed; null where none did, which saves most columns the room. */
+    private final int @Nullable [] changedDays;
 
-    private ObservationColumn(int[] ordinals, double[] values) {
+    private ObservationColumn(int[] ordinals, double[] values, int @Nullable [] changedDays) {
         this.ordinals = ordinals;
         this.values = values;
+        this.changedDays = changedDays;
     }
+
+    private static ObservationColumn of(NavigableMap<Integer, Slot> slots) {
+        var changed = slots.values().stream().anyMatch(slot -> slot.changedDay() != ObservationTable.UNCHANGED);
+        return new ObservationColumn(
+                slots.keySet().stream().mapToInt(Integer::intValue).toArray(),
+                slots.values().stream().mapToDouble(Slot::value).toArray(),
+                changed ? slots.values().stream().mapToInt(Slot::changedDay).toArray() : null);
+    }
+
+    private record Slot(double value, int changedDay) {}
 
     boolean isEmpty() {
         return ordinals.length == 0;
@@ -33,6 +48,15 @@ final class ObservationColumn {
 
     double value(int index) {
         return values[index];
+    }
+
+    boolean hasChanges() {
+        return changedDays != null;
+    }
+
+    /** Epoch day on which the value replaced another; {@link ObservationTable#UNCHANGED} while it is the first. */
+    int changedDay(int index) {
+        return changedDays == null ? ObservationTable.UNCHANGED : changedDays[index];
     }
 
     /** Index of the first observation at or after the ordinal; {@link #size} when there is none. */
@@ -72,21 +96,22 @@ final class ObservationColumn {
     }
 
     ObservationColumn patched(List<ObservationTable.Change> changes) {
-        var cells = new TreeMap<Integer, Double>();
+        var slots = new TreeMap<Integer, Slot>();
         for (var i = 0; i < ordinals.length; i++) {
-            cells.put(ordinals[i], values[i]);
+            slots.put(ordinals[i], new Slot(values[i], changedDay(i)));
         }
         for (var change : changes) {
             var value = change.value();
+            var known = slots.get(change.ordinal());
             if (value == null) {
-                cells.remove(change.ordinal());
-            } else {
-                cells.put(change.ordinal(), value);
+                slots.remove(change.ordinal());
+            } else if (known == null) {
+                slots.put(change.ordinal(), new Slot(value, change.dayIfNew()));
+            } else if (known.value() != value) {
+                slots.put(change.ordinal(), new Slot(value, change.dayIfReplaced()));
             }
         }
-        return new ObservationColumn(
-                cells.keySet().stream().mapToInt(Integer::intValue).toArray(),
-                cells.values().stream().mapToDouble(Double::doubleValue).toArray());
+        return of(slots);
     }
 
     /** Grows in the order of arrival, which is usually the order of time. */
@@ -95,31 +120,49 @@ final class ObservationColumn {
 
         private int[] ordinals = new int[FIRST_CAPACITY];
         private double[] values = new double[FIRST_CAPACITY];
+        private int @Nullable [] changedDays;
         private int size;
         private boolean ascending = true;
 
-        void add(int ordinal, double value) {
+        void add(int ordinal, double value, int changedDay) {
             if (size == ordinals.length) {
                 ordinals = Arrays.copyOf(ordinals, size * 2);
                 values = Arrays.copyOf(values, size * 2);
             }
+            note(changedDay);
             ascending &= size == 0 || ordinals[size - 1] < ordinal;
             ordinals[size] = ordinal;
             values[size] = value;
             size++;
         }
 
+        private void note(int changedDay) {
+            var days = changedDays;
+            if (days == null && changedDay == ObservationTable.UNCHANGED) {
+                return;
+            }
+            if (days == null || days.length < ordinals.length) {
+                var filled = days == null ? 0 : days.length;
+                days = days == null ? new int[ordinals.length] : Arrays.copyOf(days, ordinals.length);
+                Arrays.fill(days, filled, days.length, ObservationTable.UNCHANGED);
+                changedDays = days;
+            }
+            days[size] = changedDay;
+        }
+
         ObservationColumn toColumn() {
+            var days = changedDays;
             if (ascending) {
-                return new ObservationColumn(Arrays.copyOf(ordinals, size), Arrays.copyOf(values, size));
+                return new ObservationColumn(
+                        Arrays.copyOf(ordinals, size),
+                        Arrays.copyOf(values, size),
+                        days == null ? null : Arrays.copyOf(days, size));
             }
-            var cells = new TreeMap<Integer, Double>();
+            var slots = new TreeMap<Integer, Slot>();
             for (var i = 0; i < size; i++) {
-                cells.put(ordinals[i], values[i]);
+                slots.put(ordinals[i], new Slot(values[i], days == null ? ObservationTable.UNCHANGED : days[i]));
             }
-            return new ObservationColumn(
-                    cells.keySet().stream().mapToInt(Integer::intValue).toArray(),
-                    cells.values().stream().mapToDouble(Double::doubleValue).toArray());
+            return of(slots);
         }
     }
 }

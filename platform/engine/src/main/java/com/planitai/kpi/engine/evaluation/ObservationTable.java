@@ -18,6 +18,9 @@ import org.jspecify.annotations.Nullable;
  * grain. Immutable and safe to share between threads.
  */
 public final class ObservationTable {
+    /** The day of change of a value that has replaced none. */
+    public static final int UNCHANGED = Integer.MIN_VALUE;
+
     private final Map<String, Map<KpiCode, KpiObservations>> scenarios;
     private final long bytes;
 
@@ -91,13 +94,18 @@ public final class ObservationTable {
      * One changed cell.
      *
      * @param value null when the cell became empty
+     * @param dayIfNew epoch day in the tenant's zone to note where the table has no value yet, for the cell may have had one
+     *     before; {@link ObservationTable#UNCHANGED} for none
+     * @param dayIfReplaced the same where the table has another value
      */
     public record Change(
             KpiCode kpi,
             String scenario,
             SortedMap<String, String> members,
             int ordinal,
-            @Nullable Double value) {
+            @Nullable Double value,
+            int dayIfNew,
+            int dayIfReplaced) {
         public Change {
             Objects.requireNonNull(kpi, "kpi");
             Objects.requireNonNull(scenario, "scenario");
@@ -105,6 +113,17 @@ public final class ObservationTable {
             if (value != null) {
                 requireFinite(value);
             }
+        }
+
+        /** Of which nobody asks when it happened. */
+        public Change(
+                KpiCode kpi, String scenario, SortedMap<String, String> members, int ordinal, @Nullable Double value) {
+            this(kpi, scenario, members, ordinal, value, UNCHANGED, UNCHANGED);
+        }
+
+        /** The same, made on an epoch day in a cell that was never empty again after it had a value. */
+        public Change on(int day) {
+            return new Change(kpi, scenario, members, ordinal, value, UNCHANGED, day);
         }
     }
 
@@ -128,6 +147,17 @@ public final class ObservationTable {
          * @param ordinal of a period of the KPI's own grain
          */
         public Builder put(KpiCode kpi, String scenario, SortedMap<String, String> members, int ordinal, double value) {
+            return put(kpi, scenario, members, ordinal, value, UNCHANGED);
+        }
+
+        /** As above, with the epoch day in the tenant's zone on which the value last replaced another. */
+        public Builder put(
+                KpiCode kpi,
+                String scenario,
+                SortedMap<String, String> members,
+                int ordinal,
+                double value,
+                int changedDay) {
             requireFinite(value);
             var byMembers = growing.computeIfAbsent(scenario, key -> new HashMap<>())
                     .computeIfAbsent(kpi, key -> new HashMap<>());
@@ -136,7 +166,7 @@ public final class ObservationTable {
                 column = new ObservationColumn.Growing();
                 byMembers.put(Collections.unmodifiableSortedMap(new TreeMap<>(members)), column);
             }
-            column.add(ordinal, value);
+            column.add(ordinal, value, changedDay);
             return this;
         }
 

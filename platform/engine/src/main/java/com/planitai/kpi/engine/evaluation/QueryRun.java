@@ -24,6 +24,7 @@ final class QueryRun {
     private final Frame frame;
     private final Block[] blocks;
     private @Nullable Presence presence;
+    private @Nullable Restated restated;
     private boolean complete = true;
     private boolean splitInputs;
 
@@ -103,6 +104,24 @@ final class QueryRun {
             presence = Presence.of(this);
         }
         return presence;
+    }
+
+    /** Which of the run's cells were restated; null when nothing below any of them has changed. */
+    @Nullable Restated restated() {
+        if (restated == null && hasChanges()) {
+            restated = Restated.of(this, calendar);
+        }
+        return restated;
+    }
+
+    private boolean hasChanges() {
+        for (var block : blocks) {
+            if ((block.computation() == null || isSetOver(block))
+                    && splits.reader(block.key().split()).hasChanges(block.key().kpi())) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Whether every input cell below every cell of the run was observed, so that nothing needs to be counted. */

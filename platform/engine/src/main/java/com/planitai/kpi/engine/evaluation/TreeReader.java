@@ -2,6 +2,7 @@ package com.planitai.kpi.engine.evaluation;
 
 import com.planitai.kpi.engine.model.KpiCode;
 import com.planitai.kpi.engine.model.KpiGraph;
+import com.planitai.kpi.engine.model.Rollup;
 import com.planitai.kpi.engine.time.Period;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -112,9 +113,20 @@ final class TreeReader {
 
     private Comparison compare(KpiCode kpi, Cell cell, String entry, @Nullable Double reference) {
         var definition = graph.definition(kpi);
-        return entry.equals(TreeQuery.PREVIOUS) || entry.equals(TreeQuery.SAME_PERIOD_LAST_YEAR)
-                ? Comparison.withPeriod(definition, cell.value(), reference)
-                : Comparison.withScenario(definition, cell.value(), reference);
+        if (entry.equals(TreeQuery.PREVIOUS) || entry.equals(TreeQuery.SAME_PERIOD_LAST_YEAR)) {
+            return Comparison.withPeriod(definition, cell.value(), reference);
+        }
+        var whole = Comparison.withScenario(definition, cell.value(), reference);
+        var share = isComparedToDate(kpi, entry) ? evaluation.elapsedShare(query.period(), definition) : 0;
+        return share > 0 ? whole.withToDate(definition, cell.value(), share) : whole;
+    }
+
+    /** What happened so far beside what was set for the whole period, of a KPI that adds up over time. */
+    private boolean isComparedToDate(KpiCode kpi, String entry) {
+        return partial
+                && query.scenario().equals(InputReader.ACTUAL)
+                && !entry.equals(InputReader.ACTUAL)
+                && graph.resolved(kpi).overTime().ofSetValues() == Rollup.SUM;
     }
 
     private @Nullable Double reference(

@@ -29,6 +29,15 @@ public record Direction(
         return new Direction(Kind.RANGE, lower, upper);
     }
 
+    /**
+     * With a band as wide and as far from 0 as a share of this one.
+     *
+     * @param share above 0
+     */
+    public Direction times(double share) {
+        return lower == null || upper == null ? this : range(lower * share, upper * share);
+    }
+
     private static boolean isBand(@Nullable Double lower, @Nullable Double upper) {
         return lower != null && upper != null && Double.isFinite(upper - lower) && lower < upper;
     }

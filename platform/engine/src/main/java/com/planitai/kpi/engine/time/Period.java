@@ -26,6 +26,12 @@ public record Period(Grain grain, int ordinal) implements Comparable<Period> {
         return PeriodLabel.parse(text);
     }
 
+    /** The period; empty where its year has no name. */
+    public static Optional<Period> of(Grain grain, int ordinal) {
+        var year = PeriodLabel.year(grain, ordinal);
+        return year < FIRST_YEAR || year > LAST_YEAR ? Optional.empty() : Optional.of(new Period(grain, ordinal));
+    }
+
     /**
      * The period that many later, or earlier when negative.
      *
@@ -37,9 +43,7 @@ public record Period(Grain grain, int ordinal) implements Comparable<Period> {
 
     /** The period before this one; empty before the first that has a name. */
     public Optional<Period> previous() {
-        return PeriodLabel.year(grain, ordinal - 1) < FIRST_YEAR
-                ? Optional.empty()
-                : Optional.of(new Period(grain, ordinal - 1));
+        return of(grain, ordinal - 1);
     }
 
     /** The period of the same label one year earlier; empty for a week 53 or a 29 February without a counterpart. */

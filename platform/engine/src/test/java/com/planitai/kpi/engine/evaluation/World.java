@@ -12,6 +12,7 @@ import java.time.ZoneId;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
 
 /** A graph, observations and a calendar, as tests want to write them. Now is the middle of December 2026 in Seoul. */
@@ -39,13 +40,30 @@ final class World {
         return put("plan", kpi, period, value, members);
     }
 
+    /** With the day on which the value replaced another. */
+    World changed(String scenario, String kpi, String period, double value, String day, String... members) {
+        observations.put(
+                new KpiCode(kpi),
+                scenario,
+                combination(members),
+                period(period).ordinal(),
+                value,
+                period(day).ordinal());
+        return this;
+    }
+
     private World put(String scenario, String kpi, String period, double value, String... members) {
+        observations.put(
+                new KpiCode(kpi), scenario, combination(members), period(period).ordinal(), value);
+        return this;
+    }
+
+    private static SortedMap<String, String> combination(String... members) {
         var combination = new TreeMap<String, String>();
         for (var member : members) {
             combination.put(member.split(":", 2)[0], member.split(":", 2)[1]);
         }
-        observations.put(new KpiCode(kpi), scenario, combination, period(period).ordinal(), value);
-        return this;
+        return combination;
     }
 
     Evaluation evaluation() {

@@ -1,6 +1,7 @@
 package com.planitai.kpi.server.app;
 
 import com.planitai.kpi.server.files.BucketSettings;
+import com.planitai.kpi.server.files.FolderSweep;
 import com.planitai.kpi.server.files.ObjectStore;
 import com.planitai.kpi.server.secret.MasterKey;
 import java.io.IOException;
@@ -11,12 +12,15 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
+import java.time.Clock;
 import java.util.Base64;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** The folder where an installation without services keeps its things. Secrets in it are readable by their owner only. */
 final class DataFolder {
+    private static final String SPOOL = "spool";
+
     private final Path folder;
 
     private DataFolder(Path folder) {
@@ -52,7 +56,12 @@ final class DataFolder {
 
     /** For what one instance puts down and takes up again within a request. */
     ObjectStore spool() {
-        return ObjectStore.inFolder(folder.resolve("spool"));
+        return ObjectStore.inFolder(folder.resolve(SPOOL));
+    }
+
+    /** Deletes what a killed process left in {@link #spool}. */
+    FolderSweep sweep(Clock clock) {
+        return FolderSweep.start(folder.resolve(SPOOL), clock);
     }
 
     Path plugins() {

@@ -7,6 +7,7 @@ import com.planitai.kpi.server.coordination.CoordinationFeature;
 import com.planitai.kpi.server.data.DataFeature;
 import com.planitai.kpi.server.definition.DefinitionFeature;
 import com.planitai.kpi.server.event.EventFeature;
+import com.planitai.kpi.server.explanation.ExplanationFeature;
 import com.planitai.kpi.server.files.ObjectStore;
 import com.planitai.kpi.server.http.RateLimits;
 import com.planitai.kpi.server.http.Route;
@@ -23,6 +24,7 @@ import com.planitai.kpi.server.observation.Observation;
 import com.planitai.kpi.server.secret.MasterKey;
 import com.planitai.kpi.server.snapshot.SnapshotFeature;
 import com.planitai.kpi.server.template.TemplateFeature;
+import com.planitai.kpi.server.tenant.TenantFeature;
 import com.planitai.kpi.server.tree.TreeFeature;
 import com.planitai.kpi.tenancy.Tenancy;
 import com.planitai.kpi.tenancy.TenantDatabase;
@@ -58,6 +60,7 @@ public final class Platform implements AutoCloseable {
 
         PluginHost plugins =
                 closing(PluginHost.open(PluginHostSettings.of(configuration.pluginsFolder(), folder.plugins())));
+        closing(folder.sweep(clock));
         ObjectStore files = closing(usable(folder.files(configuration.bucket())));
         JobFeature jobs = closing(JobFeature.create(
                 tenants,
@@ -75,11 +78,13 @@ public final class Platform implements AutoCloseable {
         IdentityFeature identity =
                 IdentityFeature.create(configuration.identity(), tenancy, masterKey, limits, random, clock);
         KpiFeature kpis = KpiFeature.create(tenants, clock, UUID::randomUUID);
+        TenantFeature settings = TenantFeature.create(tenancy, clock);
         closing(SnapshotFeature.exchange(coordination, tenancy.versions()));
         SnapshotFeature snapshots =
                 SnapshotFeature.create(tenants, tenancy.versions(), kpis, TreeFeature.source(), SNAPSHOT_BYTES, clock);
         DataFeature data =
                 DataFeature.create(tenants, kpis, snapshots, jobs, files, folder.spool(), clock, UUID::randomUUID);
+        ExplanationFeature explanations = ExplanationFeature.create(tenants, snapshots, clock);
         TreeFeature trees = TreeFeature.create(tenants, kpis, snapshots, clock);
         DefinitionFeature definitions = DefinitionFeature.create(tenants, kpis, trees, clock);
         TemplateFeature templates = TemplateFeature.create(tenants, plugins, definitions, data, snapshots, clock);
@@ -90,8 +95,10 @@ public final class Platform implements AutoCloseable {
         OpenApi openApi = OpenApi.load();
         List<Route> routes = Stream.of(
                         identity.routes(),
+                        settings.routes(),
                         kpis.routes(),
                         data.routes(),
+                        explanations.routes(),
                         trees.routes(),
                         definitions.routes(),
                         templates.routes(),

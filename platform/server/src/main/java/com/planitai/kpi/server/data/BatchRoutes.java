@@ -77,8 +77,8 @@ final class BatchRoutes {
 
     private static Answer answer(Call call, WriteResult result) {
         return switch (result) {
-            case WriteResult.Refused(var faults) ->
-                throw Problem.of(ProblemType.INVALID_INPUT, faults).asException();
+            case WriteResult.Refused(var faults, int count) ->
+                throw Problem.of(ProblemType.INVALID_INPUT, faults, count).asException();
             case WriteResult.Written written -> {
                 Map<String, Object> wire = new LinkedHashMap<>();
                 wire.put("batch", written.batch());
@@ -86,6 +86,7 @@ final class BatchRoutes {
                 wire.put("updated", written.counts().updated());
                 wire.put("unchanged", written.counts().unchanged());
                 wire.put("rejected", Messages.wire(call.language(), written.rejected()));
+                wire.put("rejectedCount", written.rejectedCount());
                 yield Answer.ok(wire).withTenantVersion(written.version());
             }
         };

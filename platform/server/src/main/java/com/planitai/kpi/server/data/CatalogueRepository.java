@@ -54,7 +54,7 @@ final class CatalogueRepository {
         for (KpiRecord kpi : records) {
             String code = kpi.code().value();
             List<String> dimensions = graph.resolved(kpi.code()).dimensions();
-            found.put(code, new CatalogueKpi(kpi.id(), code, kpi.grain(), kpi.isInput(), dimensions));
+            found.put(code, new CatalogueKpi(kpi.id(), code, kpi.grain(), kpi.isInput(), dimensions, kpi.unit()));
         }
         Map<String, Set<String>> members = new LinkedHashMap<>();
         for (DimensionRecord dimension : kpis.dimensions(tx)) {

@@ -18,8 +18,17 @@ import org.jspecify.annotations.Nullable;
 
 /** Understands observations: the one place where it is decided what may be written. */
 final class CellReader {
+    private static final int MAX_KNOWN_PERIODS = 10_000;
+    /** Of a day, 2026-10-31: nothing longer is a period. */
+    private static final int MAX_PERIOD_CHARACTERS = 10;
+
+    /** Finding the nearest of thousands of names takes long: an input that is wrong everywhere gets so many suggestions. */
+    private static final int MAX_SUGGESTIONS = 200;
+
     private final Catalogue catalogue;
     private final @Nullable FiscalCalendar dates;
+    private final Map<String, Optional<Period>> periods = new HashMap<>();
+    private final Map<String, CellFault> unknown = new HashMap<>();
 
     private CellReader(Catalogue catalogue, @Nullable FiscalCalendar dates) {
         this.catalogue = catalogue;
@@ -40,19 +49,19 @@ final class CellReader {
         int before = faults.size();
         String scenario = input.scenario() == null ? ScenarioRecord.ACTUAL : input.scenario();
         if (!catalogue.scenarios().contains(scenario)) {
-            faults.add(unknown(Part.SCENARIO, "UNKNOWN_SCENARIO", scenario, catalogue.scenarios()));
+            faults.add(unknownHere(Part.SCENARIO, "", "UNKNOWN_SCENARIO", scenario, catalogue.scenarios()));
         }
         if (input.value() != null && !Double.isFinite(input.value())) {
             faults.add(CellFault.of(Part.VALUE, "VALUE_NOT_FINITE", Map.of()));
         }
-        Period period = Period.parse(input.period()).orElse(null);
+        Period period = period(input.period());
         if (period == null) {
             faults.add(CellFault.of(Part.PERIOD, "PERIOD_NOT_READABLE", Map.of("value", input.period())));
         }
         CatalogueKpi kpi = catalogue.kpis().get(input.kpi());
         if (kpi == null) {
-            faults.add(unknown(
-                    Part.KPI, "UNKNOWN_KPI", input.kpi(), catalogue.kpis().keySet()));
+            faults.add(unknownHere(
+                    Part.KPI, "", "UNKNOWN_KPI", input.kpi(), catalogue.kpis().keySet()));
             return Optional.empty();
         }
         if (!kpi.input() && scenario.equals(ScenarioRecord.ACTUAL)) {
@@ -63,8 +72,23 @@ final class CellReader {
         if (own == null || faults.size() > before) {
             return Optional.empty();
         }
-        String members = input.members().isEmpty() ? "" : MemberText.write(new TreeMap<>(input.members()));
-        return Optional.of(new Cell(kpi.id(), kpi.code(), scenario, members, own.ordinal(), input.value()));
+        return Optional.of(
+                new Cell(kpi.id(), kpi.code(), scenario, text(input.members()), own.ordinal(), input.value()));
+    }
+
+    /** A file names few periods many times. */
+    private @Nullable Period period(String text) {
+        if (text.length() > MAX_PERIOD_CHARACTERS) {
+            return null;
+        }
+        if (periods.size() == MAX_KNOWN_PERIODS) {
+            periods.clear();
+        }
+        return periods.computeIfAbsent(text, Period::parse).orElse(null);
+    }
+
+    private static String text(Map<String, String> members) {
+        return members.isEmpty() ? "" : MemberText.write(new TreeMap<>(members));
     }
 
     private @Nullable Period ofGrain(CatalogueKpi kpi, Period period, String written, List<CellFault> faults) {
@@ -93,21 +117,23 @@ final class CellReader {
     }
 
     private void members(CatalogueKpi kpi, Map<String, String> members, List<CellFault> faults) {
-        if (members.isEmpty() && kpi.dimensions().isEmpty()) {
-            return;
-        }
+        int carried = 0;
         for (String dimension : kpi.dimensions()) {
             String member = members.get(dimension);
             Set<String> known = catalogue.dimensions().getOrDefault(dimension, Set.of());
+            carried += member == null ? 0 : 1;
             if (member == null) {
                 faults.add(new CellFault(
                         Part.MEMBER, dimension, "MEMBER_MISSING", Map.of("kpi", kpi.code(), "dimension", dimension)));
             } else if (!known.contains(member)) {
-                CellFault fault = unknown(Part.MEMBER, "UNKNOWN_MEMBER", member, known);
+                CellFault fault = unknownHere(Part.MEMBER, dimension, "UNKNOWN_MEMBER", member, known);
                 Map<String, String> arguments = new HashMap<>(fault.arguments());
                 arguments.put("dimension", dimension);
                 faults.add(new CellFault(Part.MEMBER, dimension, fault.code(), arguments));
             }
+        }
+        if (carried == members.size()) {
+            return;
         }
         for (String dimension : new TreeMap<>(members).keySet()) {
             if (!kpi.dimensions().contains(dimension)) {
@@ -118,6 +144,22 @@ final class CellReader {
                         Map.of("kpi", kpi.code(), "dimension", dimension)));
             }
         }
+    }
+
+    private CellFault unknownHere(Part part, String of, String code, String written, Collection<String> names) {
+        if (written.length() > CellFault.MAX_QUOTED_CHARACTERS) {
+            return unknown(part, code, written, Set.of());
+        }
+        String key = part + " " + of + " " + written;
+        CellFault known = unknown.get(key);
+        if (known != null) {
+            return known;
+        }
+        CellFault fault = unknown(part, code, written, unknown.size() < MAX_SUGGESTIONS ? names : Set.of());
+        if (unknown.size() < MAX_SUGGESTIONS) {
+            unknown.put(key, fault);
+        }
+        return fault;
     }
 
     static CellFault unknown(Part part, String code, String written, Collection<String> known) {

@@ -28,7 +28,7 @@ public final class DataFeature {
     }
 
     /**
-     * Registers its kind of job with {@code jobs}, so create it before these start.
+     * Registers its kinds of jobs with {@code jobs}, so create it before these start.
      *
      * @param files where jobs of any instance find what was uploaded
      * @param spool where this instance keeps a stream until it is read again: at hand, for then a transaction is open
@@ -46,12 +46,15 @@ public final class DataFeature {
         var observations = new ObservationService(database, catalogues, snapshots, ids);
         var streams = new StreamService(database, catalogues, spool, ids);
         var mappings = new MappingRepository();
-        var imports = new ImportService(database, mappings, jobs, files, ids);
-        jobs.register(new ImportJob(catalogues, files, ids));
+        var importRows = new ImportRepository();
+        var imports = new ImportService(database, mappings, importRows, jobs, files, ids);
+        jobs.register(new ImportJob(catalogues, importRows, files, ids));
+        jobs.register(new RevertJob(catalogues, importRows, ids));
+        jobs.register(new FileExpiry(database, importRows, jobs, files));
         List<Route> routes = Stream.of(
                         new SeriesRoutes(snapshots, clock).routes(),
                         new BatchRoutes(observations, streams).routes(),
-                        new ImportRoutes(imports).routes(),
+                        new ImportRoutes(imports, files).routes(),
                         new MappingRoutes(database, mappings).routes())
                 .flatMap(List::stream)
                 .toList();

@@ -30,6 +30,9 @@ record ImportLayout(
         Map<String, ImportMapping.Source> memberSources) {
     static final int NONE = -1;
 
+    /** Columns of this beginning are for people; the file of faults has two of them. */
+    static final String REMARK = "#";
+
     private static final ImportMapping.Source PLAIN = new ImportMapping.Source(null, null, null);
 
     String column(int index) {
@@ -43,7 +46,7 @@ record ImportLayout(
         boolean good = true;
         for (int index = 0; index < header.size(); index++) {
             String name = header.get(index).toLowerCase(Locale.ROOT);
-            if (!name.isEmpty() && columns.putIfAbsent(name, index) != null) {
+            if (!name.isEmpty() && !name.startsWith(REMARK) && columns.putIfAbsent(name, index) != null) {
                 faults.note(line, header.get(index), "COLUMN_TWICE", Map.of("column", header.get(index)));
                 good = false;
             }

@@ -1,7 +1,8 @@
 package com.planitai.kpi.server.data;
 
+import com.planitai.kpi.engine.unit.Unit;
 import com.planitai.kpi.server.data.CellFault.Part;
-import de.siegmar.fastcsv.reader.CsvRecord;
+import com.planitai.kpi.server.sheet.Sheet;
 import java.io.IOException;
 import java.time.DateTimeException;
 import java.time.LocalDate;
@@ -13,61 +14,69 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Turns the lines of one file into cells and faults. */
 final class ImportLines {
-    /** No grouping: whether 1,234 is a thousand or one and a bit is not for us to guess. */
-    private static final Pattern NUMBER = Pattern.compile("[+-]?(\\d+\\.?\\d*|\\.\\d+)([eE][+-]?\\d{1,3})?");
-
-    private static final int MAX_QUOTED_CHARACTERS = 100;
-
     private final ImportLayout layout;
+    private final Catalogue catalogue;
     private final CellReader reader;
     private final StagingTable.Rows rows;
     private final ImportFaults faults;
-    private int lines;
 
-    ImportLines(ImportLayout layout, CellReader reader, StagingTable.Rows rows, ImportFaults faults) {
+    ImportLines(
+            ImportLayout layout, Catalogue catalogue, CellReader reader, StagingTable.Rows rows, ImportFaults faults) {
         this.layout = layout;
+        this.catalogue = catalogue;
         this.reader = reader;
         this.rows = rows;
         this.faults = faults;
     }
 
-    int count() {
-        return lines;
-    }
-
-    void add(CsvRecord csv) throws IOException {
-        lines++;
-        int line = Math.toIntExact(csv.getStartingLineNumber());
-        if (csv.getFieldCount() > layout.header().size()) {
+    void add(Sheet sheet) throws IOException {
+        int line = sheet.line();
+        if (sheet.size() > layout.header().size()) {
             faults.note(
                     line,
                     null,
                     "TOO_MANY_FIELDS",
                     Map.of(
-                            "found", Integer.toString(csv.getFieldCount()),
+                            "found", Integer.toString(sheet.size()),
                             "expected", Integer.toString(layout.header().size())));
+            faults.reject();
+            return;
+        }
+        if (sheet.isDamaged() && reportDamage(sheet, line)) {
             faults.reject();
             return;
         }
         boolean wide = layout.values().size() > 1 || layout.name().equals("wide");
         for (var column : layout.values().entrySet()) {
-            String text = field(csv, column.getKey());
+            String text = sheet.field(column.getKey());
             if (!wide || !text.isEmpty()) {
-                value(csv, line, column.getKey(), column.getValue(), text);
+                value(sheet, line, column.getKey(), column.getValue(), text);
             }
         }
     }
 
-    private void value(CsvRecord csv, int line, int column, @Nullable String fixedKpi, String text) throws IOException {
+    /** Whatever the line says elsewhere, bytes that are no text may have been anything. */
+    private boolean reportDamage(Sheet sheet, int line) {
+        boolean damaged = false;
+        for (int index = 0; index < sheet.size(); index++) {
+            if (sheet.field(index).indexOf(Sheet.DAMAGE) >= 0) {
+                faults.note(line, layout.column(index), "BYTES_NOT_DECODABLE", Map.of());
+                damaged = true;
+            }
+        }
+        return damaged;
+    }
+
+    private void value(Sheet sheet, int line, int column, @Nullable String fixedKpi, String text) throws IOException {
         List<CellFault> own = new ArrayList<>();
-        Double value = number(text, own);
-        String kpi = fixedKpi == null ? layout.kpiSource().translate(field(csv, layout.kpi())) : fixedKpi;
-        var input = new ObservationInput(kpi, period(csv, own), scenario(csv), members(csv), value);
+        String kpi = fixedKpi == null ? layout.kpiSource().translate(sheet.field(layout.kpi())) : fixedKpi;
+        CatalogueKpi known = catalogue.kpis().get(kpi);
+        Double value = number(text, known == null ? null : known.unit(), sheet.mayHaveDecimalCommas(), own);
+        var input = new ObservationInput(kpi, period(sheet, own), scenario(sheet), members(sheet), value);
         Cell cell = reader.read(input, own).orElse(null);
         if (cell != null && own.isEmpty()) {
             rows.add(line, column, cell);
@@ -98,29 +107,26 @@ final class ImportLines {
         return index == ImportLayout.NONE ? null : layout.column(index);
     }
 
-    private @Nullable Double number(String text, List<CellFault> own) {
+    private static @Nullable Double number(
+            String text, @Nullable Unit unit, boolean decimalCommas, List<CellFault> own) {
         if (text.isEmpty()) {
             own.add(CellFault.of(Part.VALUE, "VALUE_MISSING", Map.of()));
             return null;
         }
-        if (!NUMBER.matcher(text).matches()) {
-            own.add(CellFault.of(Part.VALUE, "VALUE_NOT_A_NUMBER", Map.of("value", quoted(text))));
-            return null;
-        }
-        return Double.valueOf(text);
+        return NumberReader.read(text, unit, decimalCommas, own);
     }
 
-    private String period(CsvRecord csv, List<CellFault> own) {
-        String text = field(csv, layout.period());
+    private String period(Sheet sheet, List<CellFault> own) {
+        String text = sheet.field(layout.period());
         DateTimeFormatter format = layout.format();
-        if (format == null) {
-            return quoted(text);
+        if (format == null || sheet.isDate(layout.period())) {
+            return text;
         }
         try {
             return label(format.parse(text));
         } catch (DateTimeException unreadable) {
-            own.add(CellFault.of(Part.PERIOD, "DATE_NOT_OF_FORMAT", Map.of("value", quoted(text))));
-            return quoted(text);
+            own.add(CellFault.of(Part.PERIOD, "DATE_NOT_OF_FORMAT", Map.of("value", text)));
+            return text;
         }
     }
 
@@ -138,38 +144,27 @@ final class ImportLines {
                 : "%04d".formatted(year);
     }
 
-    private @Nullable String scenario(CsvRecord csv) {
+    private @Nullable String scenario(Sheet sheet) {
         ImportMapping.Source source = layout.scenarioSource();
         if (layout.scenario() == ImportLayout.NONE) {
             return source == null ? null : source.code();
         }
-        String text = field(csv, layout.scenario());
+        String text = sheet.field(layout.scenario());
         return text.isEmpty() ? null : text;
     }
 
-    private Map<String, String> members(CsvRecord csv) {
+    private Map<String, String> members(Sheet sheet) {
         if (layout.members().isEmpty()) {
             return Map.of();
         }
         Map<String, String> members = new HashMap<>();
         layout.members().forEach((dimension, column) -> {
-            String text = field(csv, column);
+            String text = sheet.field(column);
             if (!text.isEmpty()) {
                 ImportMapping.Source source = layout.memberSources().get(dimension);
                 members.put(dimension, source == null ? text : source.translate(text));
             }
         });
         return members;
-    }
-
-    private static String field(CsvRecord csv, int column) {
-        return column >= 0 && column < csv.getFieldCount()
-                ? csv.getField(column).strip()
-                : "";
-    }
-
-    /** No longer than an error needs. */
-    private static String quoted(String text) {
-        return text.length() <= MAX_QUOTED_CHARACTERS ? text : text.substring(0, MAX_QUOTED_CHARACTERS) + "…";
     }
 }

@@ -91,14 +91,20 @@ final class ObservationService {
     private WriteResult write(
             TenantTransaction tx, String kind, @Nullable UUID user, Understood understood, OnError onError) {
         if (!understood.faults().isEmpty() && onError == OnError.ABORT) {
-            return new WriteResult.Refused(understood.faults());
+            return new WriteResult.Refused(
+                    understood.faults(), understood.faults().size());
         }
         Batch batch = new Batch(ids.get(), kind, null, user);
         return written(batch, observations.write(tx, batch, understood.cells()), understood);
     }
 
     private static WriteResult written(Batch batch, ObservationRepository.Outcome outcome, Understood understood) {
-        return new WriteResult.Written(batch.id(), outcome.version(), outcome.counts(), understood.faults());
+        return new WriteResult.Written(
+                batch.id(),
+                outcome.version(),
+                outcome.counts(),
+                understood.faults(),
+                understood.faults().size());
     }
 
     private static Understood understand(Catalogue catalogue, List<Entry> entries) {

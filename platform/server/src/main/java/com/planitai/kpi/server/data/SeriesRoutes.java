@@ -17,15 +17,15 @@ import com.planitai.kpi.server.http.ProblemType;
 import com.planitai.kpi.server.http.Route;
 import com.planitai.kpi.server.kpi.KpiRecord;
 import com.planitai.kpi.server.kpi.ScenarioRecord;
+import com.planitai.kpi.server.snapshot.MemberFilters;
+import com.planitai.kpi.server.snapshot.PartResult;
 import com.planitai.kpi.server.snapshot.SnapshotFeature;
 import com.planitai.kpi.server.snapshot.TenantSnapshot;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.format.DateTimeParseException;
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -55,16 +55,31 @@ final class SeriesRoutes {
     }
 
     private Answer series(Call call, TenantSnapshot current) {
-        KpiRecord kpi = kpi(call.path("code"), current);
         Parameters parameters = call.parameters();
         Instant asOf = parameters
                 .optional("asOf", "2026-10-31T00:00:00Z", SeriesRoutes::instant)
                 .orElse(null);
-        SeriesQuery query = query(call, parameters, kpi, current);
+        if (asOf == null) {
+            return series(call, parameters, current, clock.instant());
+        }
         parameters.check();
-        TenantSnapshot snapshot =
-                asOf == null ? current : snapshots.asOf(call.member().tenant(), asOf);
-        return switch (snapshot.evaluation(clock.instant()).series(query)) {
+        KpiCode code = code(call).orElseThrow(SeriesRoutes::notFound);
+        Instant now = clock.instant();
+        return switch (snapshots.asOf(current.tenant(), code, asOf)) {
+            case PartResult.Found(TenantSnapshot then) ->
+                series(call, parameters, then, asOf.isBefore(now) ? asOf : now);
+            case PartResult.NoSuchKpi none -> throw notFound();
+            case PartResult.NoLongerReadable unreadable ->
+                throw refused(Fault.at("asOf", "DEFINITIONS_NO_LONGER_READABLE", Map.of("value", asOf.toString())));
+        };
+    }
+
+    /** @param now the instant for which it is asked what is over and what has not begun */
+    private static Answer series(Call call, Parameters parameters, TenantSnapshot snapshot, Instant now) {
+        KpiRecord kpi = code(call).map(snapshot.definitions().kpis()::get).orElseThrow(SeriesRoutes::notFound);
+        SeriesQuery query = query(call, parameters, kpi, snapshot);
+        parameters.check();
+        return switch (snapshot.evaluation(now).series(query)) {
             case SeriesResult.Series series -> Answer.ok(SeriesWire.bytes(series, kpi, query, call.language()));
             case SeriesResult.FinerThanGrain finer ->
                 throw refused(Fault.at(
@@ -85,12 +100,9 @@ final class SeriesRoutes {
         };
     }
 
-    private static KpiRecord kpi(String text, TenantSnapshot snapshot) {
-        KpiRecord kpi = KpiCode.isValid(text) ? snapshot.definitions().kpis().get(new KpiCode(text)) : null;
-        if (kpi == null) {
-            throw Problem.of(ProblemType.NOT_FOUND).asException();
-        }
-        return kpi;
+    private static Optional<KpiCode> code(Call call) {
+        String text = call.path("code");
+        return KpiCode.isValid(text) ? Optional.of(new KpiCode(text)) : Optional.empty();
     }
 
     private static SeriesQuery query(Call call, Parameters parameters, KpiRecord kpi, TenantSnapshot snapshot) {
@@ -104,7 +116,7 @@ final class SeriesRoutes {
             NearestName.among(scenarios, scenario).ifPresent(nearest -> arguments.put("suggestion", nearest));
             parameters.add(Fault.at("scenario", "UNKNOWN_SCENARIO", arguments));
         }
-        List<MemberFilter> where = where(call, parameters);
+        List<MemberFilter> where = MemberFilters.read(call, parameters);
         requireGrain(parameters, "from", from, grain);
         requireGrain(parameters, "to", to, grain);
         requireRange(parameters, from, to);
@@ -138,34 +150,16 @@ final class SeriesRoutes {
         }
     }
 
-    private static List<MemberFilter> where(Call call, Parameters parameters) {
-        List<MemberFilter> filters = new ArrayList<>();
-        for (String text : call.queries("where")) {
-            int colon = text.indexOf(':');
-            Set<String> members = new LinkedHashSet<>();
-            for (String member : text.substring(colon + 1).split(",", -1)) {
-                if (!member.isBlank()) {
-                    members.add(member.strip());
-                }
-            }
-            if (colon < 1 || members.isEmpty()) {
-                parameters.add(Fault.at(
-                        "where",
-                        "PARAMETER_NOT_READABLE",
-                        Map.of("name", "where", "value", text, "expected", "region:kr,jp")));
-            } else {
-                filters.add(new MemberFilter(text.substring(0, colon).strip(), members));
-            }
-        }
-        return filters;
-    }
-
     private static Optional<Instant> instant(String text) {
         try {
             return Optional.of(OffsetDateTime.parse(text).toInstant()).filter(instant -> instant.isBefore(END_OF_TIME));
         } catch (DateTimeParseException unreadable) {
             return Optional.empty();
         }
+    }
+
+    private static RuntimeException notFound() {
+        return Problem.of(ProblemType.NOT_FOUND).asException();
     }
 
     private static RuntimeException refused(Fault fault) {

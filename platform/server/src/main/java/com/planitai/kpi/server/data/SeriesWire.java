@@ -31,6 +31,8 @@ final class SeriesWire {
     private static final byte[] SERIES = JsonBytes.name("series");
     private static final byte[] MEMBERS = JsonBytes.name("members");
     private static final byte[] VALUES = JsonBytes.name("values");
+    private static final byte[] COMPUTED = JsonBytes.name("computed");
+    private static final byte[] RESTATED = JsonBytes.name("restated");
     private static final byte[] ORIGIN = JsonBytes.name("origin");
     private static final byte[] REASONS = JsonBytes.name("reasons");
     private static final byte[] INPUTS = JsonBytes.name("inputs");
@@ -78,8 +80,10 @@ final class SeriesWire {
         json.endArray();
         if (withOrigin) {
             origins(json, cells);
+            computed(json, cells);
         }
         reasons(json, cells, periods);
+        restated(json, cells, periods);
         json.field(COMPLETENESS).beginArray();
         for (Cell cell : cells) {
             json.number(cell.completeness());
@@ -97,6 +101,35 @@ final class SeriesWire {
             }
         }
         json.endArray();
+    }
+
+    /** Left out where no value was set over a computed one, which is nearly always. */
+    private static void computed(JsonBytes json, List<Cell> cells) {
+        for (Cell cell : cells) {
+            if (cell.computed() != null) {
+                json.field(COMPUTED).beginArray();
+                cells.forEach(each -> json.number(each.computed()));
+                json.endArray();
+                return;
+            }
+        }
+    }
+
+    /** Left out where nothing was. */
+    private static void restated(JsonBytes json, List<Cell> cells, List<Period> periods) {
+        boolean any = false;
+        for (int index = 0; index < periods.size(); index++) {
+            if (cells.get(index).restated()) {
+                if (!any) {
+                    json.field(RESTATED).beginArray();
+                    any = true;
+                }
+                json.text(periods.get(index).toString());
+            }
+        }
+        if (any) {
+            json.endArray();
+        }
     }
 
     private static void reasons(JsonBytes json, List<Cell> cells, List<Period> periods) {

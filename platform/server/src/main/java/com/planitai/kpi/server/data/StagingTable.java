@@ -7,58 +7,50 @@ import java.io.OutputStreamWriter;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
- * Cells on their way in, in a table that lives as long as the transaction: however many there are, they are checked and
- * written as sets, and a crash leaves nothing of them.
+ * Cells on their way in, in tables that live as long as the transaction: however many there are, they are checked and
+ * written as sets, and a crash leaves nothing of them. Nobody waits for them until they are written.
+ *
+ * <p>Each combination of KPI, scenario and members is numbered and written out once, so that a cell is five numbers.
  */
 final class StagingTable {
     /** A million cells and their history take some twenty seconds; no single statement may take longer than this. */
     private static final Duration STATEMENT_LIMIT = Duration.ofMinutes(10);
 
+    /** For sorting and joining cells. */
+    private static final String WORK_MEMORY = "64MB";
+
+    private static final String MEMORY = """
+            SELECT set_config('work_mem', :memory, true)
+            """;
     private static final String CREATE = """
-            CREATE TEMPORARY TABLE staged_observation (
+            CREATE TEMPORARY TABLE staged_cell (
               line int NOT NULL,
               source int NOT NULL,
-              kpi_id bigint NOT NULL,
-              scenario text NOT NULL,
-              members text NOT NULL,
+              series int NOT NULL,
               period int NOT NULL,
-              value double precision
+              value double precision,
+              kpi_id bigint,
+              scenario text,
+              members text
             ) ON COMMIT DROP
             """;
+    private static final String CLEAR = """
+            TRUNCATE staged_cell
+            """;
     private static final String COPY = """
-            COPY staged_observation (line, source, kpi_id, scenario, members, period, value) FROM STDIN
+            COPY staged_cell (line, source, series, period, value, kpi_id, scenario, members) FROM STDIN
             """;
     private static final String ANALYZE = """
-            ANALYZE staged_observation
-            """;
-    private static final String DUPLICATES = """
-            SELECT line, source, first_line
-            FROM (SELECT line, source, first_value(line) OVER same_cell AS first_line,
-                    row_number() OVER same_cell AS occurrence
-                  FROM staged_observation
-                  WINDOW same_cell AS (PARTITION BY kpi_id, scenario, members, period ORDER BY line, source)) AS ranked
-            WHERE occurrence > 1
-            ORDER BY line, source
-            """;
-    private static final String DELETE_DUPLICATES = """
-            DELETE FROM staged_observation AS later
-            USING (SELECT line, source, row_number() OVER (
-                     PARTITION BY kpi_id, scenario, members, period ORDER BY line, source) AS occurrence
-                   FROM staged_observation) AS ranked
-            WHERE later.line = ranked.line AND later.source = ranked.source AND ranked.occurrence > 1
-            """;
-    private static final String PREVIEW = """
-            SELECT count(*) FILTER (WHERE staged.value IS NOT NULL AND known.value IS NULL) AS inserted,
-              count(*) FILTER (WHERE staged.value IS DISTINCT FROM known.value AND known.value IS NOT NULL) AS updated,
-              count(*) FILTER (WHERE staged.value IS NOT DISTINCT FROM known.value) AS unchanged
-            FROM staged_observation AS staged
-            LEFT JOIN observation AS known USING (kpi_id, scenario, members, period)
+            ANALYZE staged_cell
             """;
 
     private final TenantTransaction tx;
+    private final StagedChanges changes;
 
     /**
      * A cell that came a second time.
@@ -75,7 +67,15 @@ final class StagingTable {
 
     /** Takes cells in the text format of COPY; none of their texts holds a character that would need escaping. */
     static final class Rows {
+        /** Beyond this many they get a second number: memory is bounded, and what belongs together is found out later. */
+        private static final int MAX_SERIES_IN_MEMORY = 200_000;
+
         private final Writer out;
+        private final Map<Series, Integer> numbers = new HashMap<>();
+        private final StringBuilder row = new StringBuilder();
+        private int series;
+
+        private record Series(long kpi, String scenario, String members) {}
 
         private Rows(Writer out) {
             this.out = out;
@@ -86,48 +86,77 @@ final class StagingTable {
          * @param source the column, where a line holds several cells
          */
         void add(int line, int source, Cell cell) throws IOException {
-            out.write(line + "\t" + source + "\t" + cell.kpi() + "\t" + cell.scenario() + "\t" + cell.members() + "\t"
-                    + cell.period() + "\t" + (cell.value() == null ? "\\N" : cell.value()) + "\n");
+            var key = new Series(cell.kpi(), cell.scenario(), cell.members());
+            Integer known = numbers.get(key);
+            row.setLength(0);
+            row.append(line).append('\t').append(source).append('\t');
+            row.append(known == null ? number(key) : known).append('\t');
+            row.append(cell.period()).append('\t');
+            if (cell.value() == null) {
+                row.append("\\N");
+            } else {
+                row.append(cell.value().doubleValue());
+            }
+            if (known == null) {
+                row.append('\t').append(cell.kpi()).append('\t').append(cell.scenario());
+                row.append('\t').append(cell.members()).append('\n');
+            } else {
+                row.append("\t\\N\t\\N\t\\N\n");
+            }
+            out.append(row);
+        }
+
+        private int number(Series key) {
+            if (numbers.size() == MAX_SERIES_IN_MEMORY) {
+                numbers.clear();
+            }
+            series++;
+            numbers.put(key, series);
+            return series;
         }
     }
 
     private StagingTable(TenantTransaction tx) {
         this.tx = tx;
+        this.changes = new StagedChanges(tx);
     }
 
     static StagingTable create(TenantTransaction tx) {
         tx.statementTimeout(STATEMENT_LIMIT);
+        tx.createQuery(MEMORY).bind("memory", WORK_MEMORY).mapTo(String.class).one();
         tx.createUpdate(CREATE).execute();
         return new StagingTable(tx);
     }
 
-    /** How many cells were added. */
-    long fill(Filling filling) {
-        long cells = tx.copyIn(COPY, out -> {
+    /** In place of what was there. */
+    void fill(Filling filling) {
+        tx.createUpdate(CLEAR).execute();
+        tx.copyIn(COPY, out -> {
             Writer writer = new BufferedWriter(new OutputStreamWriter(out, StandardCharsets.UTF_8));
             filling.fill(new Rows(writer));
             writer.flush();
         });
         tx.createUpdate(ANALYZE).execute();
-        return cells;
+        changes.compare();
     }
 
-    /** In the order of the input, without the first of each cell; afterwards only that first one is left. */
-    List<Duplicate> removeDuplicates() {
-        List<Duplicate> duplicates = tx.createQuery(DUPLICATES)
-                .map((row, context) ->
-                        new Duplicate(row.getInt("line"), row.getInt("source"), row.getInt("first_line")))
-                .list();
-        if (!duplicates.isEmpty()) {
-            tx.createUpdate(DELETE_DUPLICATES).execute();
-        }
-        return duplicates;
+    /** How many cells came again; only the first of each counts. */
+    int duplicateCount() {
+        return changes.duplicateCount();
+    }
+
+    /** The first of those, in the order of the input. */
+    List<Duplicate> duplicates(int limit) {
+        return changes.duplicates(limit);
     }
 
     /** What writing would do. */
     WriteResult.Counts preview() {
-        return tx.createQuery(PREVIEW)
-                .map((row, context) -> ObservationRepository.counts(row))
-                .one();
+        return changes.counts();
+    }
+
+    /** Writes what is there, under the tenant's next version. The definitions must be held. */
+    WriteResult.Counts write(Batch batch) {
+        return changes.write(batch);
     }
 }

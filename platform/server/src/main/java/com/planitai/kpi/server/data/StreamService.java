@@ -25,14 +25,13 @@ import java.util.function.Supplier;
  * come, so that a slow sender holds no connection to the database.
  */
 final class StreamService {
-    /** Faults beyond this many are neither kept nor answered. */
+    /** Faults beyond this many are counted, and neither kept nor answered. */
     static final int MAX_FAULTS = 1_000;
 
     private final TenantDatabase database;
     private final CatalogueRepository catalogues;
     private final ObjectStore spool;
     private final Supplier<UUID> ids;
-    private final ObservationRepository repository = new ObservationRepository();
 
     StreamService(TenantDatabase database, CatalogueRepository catalogues, ObjectStore spool, Supplier<UUID> ids) {
         this.database = database;
@@ -59,7 +58,7 @@ final class StreamService {
     private WriteResult write(TenantTransaction tx, Batch batch, JsonParser parser, OnError onError) {
         catalogues.hold(tx);
         CellReader reader = CellReader.strict(catalogues.whole(tx));
-        List<Fault> faults = new ArrayList<>();
+        var faults = new Faults();
         StagingTable staging = StagingTable.create(tx);
         staging.fill(rows -> {
             int index = 0;
@@ -70,18 +69,20 @@ final class StreamService {
                 next = ObservationParser.next(parser);
             }
         });
-        for (StagingTable.Duplicate duplicate : staging.removeDuplicates()) {
+        List<StagingTable.Duplicate> duplicates = staging.duplicates(MAX_FAULTS);
+        for (StagingTable.Duplicate duplicate : duplicates) {
             Map<String, String> arguments = Map.of("first", Integer.toString(duplicate.firstLine()));
-            note(faults, CellFault.of(Part.WHOLE, "DUPLICATE_CELL", arguments).at(new Place.Index(duplicate.line())));
+            faults.note(CellFault.of(Part.WHOLE, "DUPLICATE_CELL", arguments), duplicate.line());
         }
-        if (!faults.isEmpty() && onError == OnError.ABORT) {
-            return new WriteResult.Refused(faults);
+        faults.count += staging.duplicateCount() - duplicates.size();
+        if (faults.count > 0 && onError == OnError.ABORT) {
+            return new WriteResult.Refused(faults.listed, faults.count);
         }
-        WriteResult.Counts counts = repository.writeStaged(tx, batch);
-        return new WriteResult.Written(batch.id(), tx.bumpVersionOfNumbers(), counts, faults);
+        WriteResult.Counts counts = staging.write(batch);
+        return new WriteResult.Written(batch.id(), tx.bumpVersionOfNumbers(), counts, faults.listed, faults.count);
     }
 
-    private static void add(StagingTable.Rows rows, CellReader reader, Entry entry, int index, List<Fault> faults)
+    private static void add(StagingTable.Rows rows, CellReader reader, Entry entry, int index, Faults faults)
             throws IOException {
         List<CellFault> own = new ArrayList<>(entry.faults());
         Cell cell =
@@ -89,12 +90,19 @@ final class StreamService {
         if (cell != null && own.isEmpty()) {
             rows.add(index, 0, cell);
         }
-        own.forEach(fault -> note(faults, fault.at(new Place.Index(index))));
+        own.forEach(fault -> faults.note(fault, index));
     }
 
-    private static void note(List<Fault> faults, Fault fault) {
-        if (faults.size() < MAX_FAULTS) {
-            faults.add(fault);
+    /** All are counted, the first are listed. */
+    private static final class Faults {
+        private final List<Fault> listed = new ArrayList<>();
+        private int count;
+
+        void note(CellFault fault, int index) {
+            count++;
+            if (listed.size() < MAX_FAULTS) {
+                listed.add(fault.at(new Place.Index(index)));
+            }
         }
     }
 }

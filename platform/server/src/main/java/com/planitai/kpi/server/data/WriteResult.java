@@ -8,16 +8,22 @@ import java.util.UUID;
 public sealed interface WriteResult {
     /**
      * @param version of the tenant since this write
-     * @param rejected those left out, never more than under {@link OnError#SKIP}
+     * @param rejected what is wrong with those left out, none but under {@link OnError#SKIP}
+     * @param rejectedCount how many faults there are, of which {@code rejected} may be the first
      */
-    record Written(UUID batch, long version, Counts counts, List<Fault> rejected) implements WriteResult {
+    record Written(UUID batch, long version, Counts counts, List<Fault> rejected, int rejectedCount)
+            implements WriteResult {
         public Written {
             rejected = List.copyOf(rejected);
         }
     }
 
-    /** Nothing was written. */
-    record Refused(List<Fault> faults) implements WriteResult {
+    /**
+     * Nothing was written.
+     *
+     * @param count how many faults there are, of which {@code faults} may be the first
+     */
+    record Refused(List<Fault> faults, int count) implements WriteResult {
         public Refused {
             faults = List.copyOf(faults);
         }

@@ -12,14 +12,19 @@ import com.planitai.kpi.server.observation.JobObserver;
 import com.planitai.kpi.server.observation.Observation;
 import com.planitai.kpi.tenancy.DirectoryDatabase;
 import com.planitai.kpi.tenancy.TenantDatabase;
+import com.planitai.kpi.tenancy.TenantId;
 import com.planitai.kpi.tenancy.TenantTransaction;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -47,6 +52,7 @@ public final class JobFeature implements AutoCloseable {
     private final JobAnnouncements announcements;
     private final JobExecution execution;
     private final Scheduler scheduler;
+    private final Reminders reminders;
     private final QueueWatch watch;
     private final JobObserver observer;
     private final Clock clock;
@@ -57,6 +63,7 @@ public final class JobFeature implements AutoCloseable {
             JobAnnouncements announcements,
             JobExecution execution,
             Scheduler scheduler,
+            Reminders reminders,
             QueueWatch watch,
             JobObserver observer,
             Clock clock,
@@ -65,6 +72,7 @@ public final class JobFeature implements AutoCloseable {
         this.announcements = announcements;
         this.execution = execution;
         this.scheduler = scheduler;
+        this.reminders = reminders;
         this.watch = watch;
         this.observer = observer;
         this.clock = clock;
@@ -91,12 +99,14 @@ public final class JobFeature implements AutoCloseable {
         var execution = new JobExecution(database, repository, announcements, settings, clock, observation.jobs());
         var watch = new QueueWatch(directory, new QueueRepository(), clock);
         watch.publish(observation);
+        var reminders = new Reminders(clock);
         Scheduler scheduler = Scheduler.create(
                         queue,
                         Tasks.custom(TASK)
                                 .onFailure(execution::retry)
                                 .onDeadExecutionRevive()
-                                .execute(execution::run))
+                                .execute(execution::run),
+                        reminders.task())
                 .tableName("directory.scheduled_tasks")
                 .serializer(new JsonState())
                 .schedulerName(new SchedulerName.Fixed(
@@ -110,12 +120,31 @@ public final class JobFeature implements AutoCloseable {
                 .failureLogging(LogLevel.WARN, true)
                 .clock(clock::instant)
                 .build();
-        return new JobFeature(repository, announcements, execution, scheduler, watch, observation.jobs(), clock, ids);
+        return new JobFeature(
+                repository, announcements, execution, scheduler, reminders, watch, observation.jobs(), clock, ids);
     }
 
     /** Before {@link #start}; one handler a kind. */
     public void register(JobHandler handler) {
         execution.register(handler);
+    }
+
+    /** Before {@link #start}; one a kind. */
+    public void register(Reminder reminder) {
+        reminders.register(reminder);
+    }
+
+    /**
+     * Has the reminder of this kind called after that time, on some instance. It outlives this process, and
+     * comes even if what it is about never happens: ask for it first.
+     *
+     * @param subject what the reminder is about; one reminder a subject
+     * @return when it comes at the earliest
+     */
+    public Instant remind(TenantId tenant, String kind, String subject, Duration after) {
+        Instant at = clock.instant().plus(after);
+        reminders.schedule(scheduler, new Reminders.Reference(tenant.value(), kind, subject), at);
+        return at;
     }
 
     /** Before {@link #start}: tells what becomes of jobs that this instance takes in, runs or cancels. */
@@ -156,6 +185,11 @@ public final class JobFeature implements AutoCloseable {
 
     public Optional<Job> find(TenantTransaction tx, String kind, UUID id) {
         return repository.find(tx, id).filter(job -> job.kind().equals(kind));
+    }
+
+    /** Those that are there, whatever their kind, by id. */
+    public Map<UUID, Job> findAll(TenantTransaction tx, Collection<UUID> ids) {
+        return repository.findAll(tx, ids).stream().collect(Collectors.toMap(Job::id, Function.identity()));
     }
 
     /** Newest first, from behind the job {@code after}. */

@@ -5,6 +5,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -20,6 +21,11 @@ final class JobRepository {
             SELECT id, kind, status, done, total, request, result, cancel_requested, created_at, created_by, finished_at
             FROM job
             WHERE id = :id
+            """;
+    private static final String FIND_ALL = """
+            SELECT id, kind, status, done, total, request, result, cancel_requested, created_at, created_by, finished_at
+            FROM job
+            WHERE id = ANY(:ids)
             """;
     private static final String LIST = """
             SELECT id, kind, status, done, total, request, result, cancel_requested, created_at, created_by, finished_at
@@ -95,6 +101,13 @@ final class JobRepository {
                 .bind("id", id)
                 .map((row, context) -> job(row))
                 .findOne();
+    }
+
+    List<Job> findAll(TenantTransaction tx, Collection<UUID> ids) {
+        return tx.createQuery(FIND_ALL)
+                .bindArray("ids", UUID.class, ids.toArray())
+                .map((row, context) -> job(row))
+                .list();
     }
 
     List<Job> list(TenantTransaction tx, String kind, @Nullable UUID after, int limit) {

@@ -15,11 +15,13 @@ final class QueueRepository {
                 count(*) FILTER (WHERE picked) AS running,
                 min(execution_time) FILTER (WHERE NOT picked AND execution_time <= :now) AS oldest_due
             FROM scheduled_tasks
+            WHERE task_name = :task
             """;
 
     QueueState state(DirectoryTransaction transaction, Instant now) {
         return transaction
                 .createQuery(STATE)
+                .bind("task", JobFeature.TASK.getTaskName())
                 .bind("now", now.atOffset(ZoneOffset.UTC))
                 .map((row, context) -> state(row, now))
                 .one();

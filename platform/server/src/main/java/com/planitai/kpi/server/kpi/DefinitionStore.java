@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 /** The repositories together, and what is written to them in which order. */
 record DefinitionStore(
         KpiRepository kpis,
+        KpiVersionRepository versions,
         DimensionRepository dimensions,
         ScenarioRepository scenarios,
         Clock clock,
@@ -23,7 +24,12 @@ record DefinitionStore(
 
     static DefinitionStore create(Clock clock, Supplier<UUID> batchIds) {
         return new DefinitionStore(
-                new KpiRepository(), new DimensionRepository(), new ScenarioRepository(), clock, batchIds);
+                new KpiRepository(),
+                new KpiVersionRepository(),
+                new DimensionRepository(),
+                new ScenarioRepository(),
+                clock,
+                batchIds);
     }
 
     Definitions read(TenantTransaction tx) {
@@ -62,14 +68,16 @@ record DefinitionStore(
         List<KpiDeclaration> updated = declarations(changes, Action.UPDATE, wanted);
         kpis.insert(tx, created, now);
         kpis.update(tx, updated, now);
-        kpis.keepVersions(tx, created, now, actor);
-        kpis.keepVersions(tx, updated, now, actor);
+        versions.keep(tx, created, now, actor);
+        versions.keep(tx, updated, now, actor);
     }
 
     void delete(TenantTransaction tx, List<DefinitionChange> changes, long version, @Nullable UUID actor) {
         List<KpiCode> codes =
                 deleted(changes, Kind.KPI).stream().map(KpiCode::new).toList();
-        kpis.delete(tx, codes, batchIds.get(), version, clock.instant(), actor);
+        Instant now = clock.instant();
+        versions.keepDeletion(tx, codes, now, actor);
+        kpis.delete(tx, codes, batchIds.get(), version, now, actor);
         dimensions.delete(tx, deleted(changes, Kind.DIMENSION));
         scenarios.delete(tx, deleted(changes, Kind.SCENARIO));
     }

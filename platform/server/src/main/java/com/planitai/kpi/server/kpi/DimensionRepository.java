@@ -6,6 +6,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jdbi.v3.core.statement.PreparedBatch;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +18,11 @@ final class DimensionRepository {
             FROM dimension
             LEFT JOIN dimension_member ON dimension_member.dimension = dimension.code
             ORDER BY dimension.code COLLATE "C", dimension_member.position
+            """;
+    private static final String REVISION = """
+            SELECT revision
+            FROM dimension
+            WHERE code = :code
             """;
     private static final String INSERT = """
             INSERT INTO dimension (code, name)
@@ -44,6 +50,12 @@ final class DimensionRepository {
             SELECT EXISTS (SELECT 1
                            FROM observation
                            WHERE strpos(';' || members || ';', ';' || :dimension || '=' || :member || ';') > 0)
+            """;
+
+    private static final String CARRIED = """
+            SELECT EXISTS (SELECT 1
+                           FROM observation
+                           WHERE strpos(';' || members, ';' || :dimension || '=') > 0)
             """;
 
     private record Row(
@@ -75,6 +87,15 @@ final class DimensionRepository {
                 .toList();
     }
 
+    Optional<DimensionService.Revised<DimensionRecord>> find(TenantTransaction tx, String code) {
+        Optional<Long> revision =
+                tx.createQuery(REVISION).bind("code", code).mapTo(Long.class).findOne();
+        return revision.flatMap(found -> all(tx).stream()
+                .filter(dimension -> dimension.code().equals(code))
+                .findFirst()
+                .map(dimension -> new DimensionService.Revised<>(dimension, found)));
+    }
+
     void insert(TenantTransaction tx, DimensionRecord dimension) {
         tx.createUpdate(INSERT)
                 .bind("code", dimension.code())
@@ -104,6 +125,14 @@ final class DimensionRepository {
         return tx.createQuery(OBSERVED)
                 .bind("dimension", dimension)
                 .bind("member", member)
+                .mapTo(Boolean.class)
+                .one();
+    }
+
+    /** Whether any observation is split by it. */
+    boolean isCarried(TenantTransaction tx, String dimension) {
+        return tx.createQuery(CARRIED)
+                .bind("dimension", dimension)
                 .mapTo(Boolean.class)
                 .one();
     }

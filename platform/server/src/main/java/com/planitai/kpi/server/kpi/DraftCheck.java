@@ -141,6 +141,9 @@ record DraftCheck(
                                 "",
                                 "DIMENSION_IN_USE",
                                 Map.of("dimension", code, "code", kpi.code().value()))));
+                if (store.dimensions().isCarried(tx, code)) {
+                    faults.add(Fault.at("", "DIMENSION_HAS_OBSERVATIONS", Map.of("dimension", code)));
+                }
             }
         }
     }

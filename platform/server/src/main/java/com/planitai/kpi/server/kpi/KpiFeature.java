@@ -8,34 +8,45 @@ import com.planitai.kpi.tenancy.TenantDatabase;
 import com.planitai.kpi.tenancy.TenantId;
 import com.planitai.kpi.tenancy.TenantTransaction;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /** What a tenant defines, as other features see it. Thread-safe; everything happens in the transaction it is given. */
 public final class KpiFeature {
     private final DefinitionStore store;
     private final KpiService service;
+    private final DimensionService dimensions;
 
-    private KpiFeature(DefinitionStore store, KpiService service) {
+    private KpiFeature(DefinitionStore store, KpiService service, DimensionService dimensions) {
         this.store = store;
         this.service = service;
+        this.dimensions = dimensions;
     }
 
     /** @param batchIds names the batch in which a deleted KPI's observations are withdrawn; must not repeat */
     public static KpiFeature create(TenantDatabase database, Clock clock, Supplier<UUID> batchIds) {
         DefinitionStore store = DefinitionStore.create(clock, batchIds);
-        return new KpiFeature(store, new KpiService(database, store));
+        return new KpiFeature(store, new KpiService(database, store), new DimensionService(database, store));
     }
 
     public List<Route> routes() {
-        return new KpiRoutes(service).routes();
+        return Stream.of(new KpiRoutes(service).routes(), new DimensionRoutes(dimensions).routes())
+                .flatMap(List::stream)
+                .toList();
     }
 
     /** Every KPI, by code. */
     public List<KpiRecord> all(TenantTransaction tx) {
         return store.kpis().all(tx);
+    }
+
+    /** The KPIs that there were at an instant, as they were defined then, by code. */
+    public List<KpiRecord> asOf(TenantTransaction tx, Instant at) {
+        return store.versions().asOf(tx, at);
     }
 
     public Optional<KpiRecord> find(TenantTransaction tx, KpiCode code) {

@@ -24,7 +24,7 @@ import java.util.UUID;
 import org.jdbi.v3.core.statement.PreparedBatch;
 import org.jspecify.annotations.Nullable;
 
-/** Rows of {@code kpi} and {@code kpi_version}. */
+/** Rows of {@code kpi}. */
 final class KpiRepository {
     private static final String ALL = """
             SELECT id, code, name, description, unit, decimals, grain, rollup, member_rollup, missing, direction,
@@ -58,19 +58,6 @@ final class KpiRepository {
                 tags = :tags,
                 revision = revision + 1, updated_at = :now
             WHERE code = :code
-            """;
-    private static final String INSERT_VERSION = """
-            INSERT INTO kpi_version (kpi_id, version, definition, created_at, created_by)
-            SELECT id, revision, CAST(:definition AS jsonb), :now, :actor
-            FROM kpi
-            WHERE code = :code
-            """;
-    private static final String VERSIONS = """
-            SELECT version, definition, created_at, created_by
-            FROM kpi_version
-            WHERE kpi_id = :kpi AND version < :before
-            ORDER BY version DESC
-            LIMIT :limit
             """;
     private static final String OBSERVED = """
             SELECT code
@@ -107,13 +94,6 @@ final class KpiRepository {
             ORDER BY slug COLLATE "C"
             """;
 
-    /** One saved version of a definition. */
-    record Version(
-            long version,
-            KpiDeclaration definition,
-            Instant createdAt,
-            @Nullable UUID createdBy) {}
-
     List<KpiRecord> all(TenantTransaction tx) {
         return tx.createQuery(ALL).map((row, context) -> kpi(row)).list();
     }
@@ -131,35 +111,6 @@ final class KpiRepository {
 
     void update(TenantTransaction tx, Collection<KpiDeclaration> kpis, Instant now) {
         write(tx, UPDATE, kpis, now);
-    }
-
-    /** Keeps what was just written as the version of the row's revision. */
-    void keepVersions(TenantTransaction tx, Collection<KpiDeclaration> kpis, Instant now, @Nullable UUID actor) {
-        if (kpis.isEmpty()) {
-            return;
-        }
-        PreparedBatch batch = tx.prepareBatch(INSERT_VERSION);
-        for (KpiDeclaration kpi : kpis) {
-            batch.bind("code", kpi.code().value())
-                    .bind("definition", Json.text(KpiDocument.write(kpi)))
-                    .bind("now", atUtc(now))
-                    .bind("actor", actor)
-                    .add();
-        }
-        batch.execute();
-    }
-
-    List<Version> versions(TenantTransaction tx, long kpi, long before, int limit) {
-        return tx.createQuery(VERSIONS)
-                .bind("kpi", kpi)
-                .bind("before", before)
-                .bind("limit", limit)
-                .map((row, context) -> new Version(
-                        row.getLong("version"),
-                        KpiDocument.readSaved(Json.read(row.getString("definition"), JsonNode.class)),
-                        instant(row, "created_at"),
-                        row.getObject("created_by", UUID.class)))
-                .list();
     }
 
     /** Those of the KPIs that have observations in any scenario. */

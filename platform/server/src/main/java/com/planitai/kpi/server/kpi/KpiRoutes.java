@@ -13,7 +13,6 @@ import com.planitai.kpi.server.http.Parameters;
 import com.planitai.kpi.server.http.Problem;
 import com.planitai.kpi.server.http.ProblemType;
 import com.planitai.kpi.server.http.Route;
-import com.planitai.kpi.server.kpi.KpiService.Adding;
 import com.planitai.kpi.server.kpi.KpiService.Deleting;
 import com.planitai.kpi.server.kpi.KpiService.Saving;
 import java.util.ArrayList;
@@ -21,7 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** KPIs, formulas, dimensions and scenarios over HTTP. */
+/** KPIs and formulas over HTTP. */
 final class KpiRoutes {
     private static final String KPIS = "/api/v1/kpis";
     private static final String KPI = KPIS + "/{code}";
@@ -40,11 +39,7 @@ final class KpiRoutes {
                 Route.patch(KPI, Access.EDITOR, this::patch),
                 Route.delete(KPI, Access.EDITOR, this::delete),
                 Route.get(KPI + "/versions", Access.VIEWER, this::versions),
-                Route.post("/api/v1/formulas:check", Access.VIEWER, this::checkFormula),
-                Route.get("/api/v1/dimensions", Access.VIEWER, this::dimensions),
-                Route.post("/api/v1/dimensions", Access.EDITOR, this::createDimension),
-                Route.get("/api/v1/scenarios", Access.VIEWER, this::scenarios),
-                Route.post("/api/v1/scenarios", Access.EDITOR, this::createScenario));
+                Route.post("/api/v1/formulas:check", Access.VIEWER, this::checkFormula));
     }
 
     private Answer list(Call call) {
@@ -114,7 +109,8 @@ final class KpiRoutes {
         KpiCode code = code(call);
         PageRequest page = page(call);
         long before = page.after().map(KpiRoutes::versionNumber).orElse(Long.MAX_VALUE);
-        List<KpiRepository.Version> versions = service.versions(call.member().tenant(), code, before, page.fetch())
+        List<KpiVersionRepository.Version> versions = service.versions(
+                        call.member().tenant(), code, before, page.fetch())
                 .orElseThrow(KpiRoutes::notFound);
         return Answer.ok(page.page(versions, version -> Long.toString(version.version()), KpiWire::version));
     }
@@ -124,56 +120,6 @@ final class KpiRoutes {
         KpiCode self = body.hasNonNull("code") ? new KpiCode(body.get("code").asText()) : null;
         return Answer.ok(KpiWire.check(
                 service.check(call.member().tenant(), body.path("formula").asText(), self), call.language()));
-    }
-
-    private Answer dimensions(Call call) {
-        PageRequest page = page(call);
-        return Answer.ok(page.page(
-                service.dimensions(call.member().tenant()).stream()
-                        .filter(dimension ->
-                                dimension.code().compareTo(page.after().orElse("")) > 0)
-                        .limit(page.fetch())
-                        .toList(),
-                DimensionRecord::code,
-                DimensionDocument::write));
-    }
-
-    private Answer createDimension(Call call) {
-        Caller.Member member = call.member();
-        List<Fault> faults = new ArrayList<>();
-        Optional<DimensionRecord> dimension = DimensionDocument.read(call.json("Dimension"), "", faults);
-        if (dimension.isEmpty()) {
-            throw Problem.of(ProblemType.INVALID_INPUT, faults).asException();
-        }
-        return added(
-                service.add(member.tenant(), member.user(), dimension.get()),
-                "DIMENSION_EXISTS",
-                dimension.get().code(),
-                "/api/v1/dimensions",
-                DimensionDocument.write(dimension.get()));
-    }
-
-    private Answer scenarios(Call call) {
-        PageRequest page = page(call);
-        return Answer.ok(page.page(
-                service.scenarios(call.member().tenant()).stream()
-                        .filter(scenario ->
-                                scenario.code().compareTo(page.after().orElse("")) > 0)
-                        .limit(page.fetch())
-                        .toList(),
-                ScenarioRecord::code,
-                DimensionDocument::write));
-    }
-
-    private Answer createScenario(Call call) {
-        Caller.Member member = call.member();
-        ScenarioRecord scenario = DimensionDocument.readScenario(call.json("Scenario"));
-        return added(
-                service.add(member.tenant(), member.user(), scenario),
-                "SCENARIO_EXISTS",
-                scenario.code(),
-                "/api/v1/scenarios",
-                DimensionDocument.write(scenario));
     }
 
     private static Answer saved(Call call, String code, Saving result, boolean created) {
@@ -194,17 +140,6 @@ final class KpiRoutes {
             case Saving.Stale stale ->
                 throw Problem.of(ProblemType.STALE_REVISION).asException();
             case Saving.Refused refused ->
-                throw Problem.of(ProblemType.INVALID_INPUT, refused.faults()).asException();
-        };
-    }
-
-    private static Answer added(Adding result, String existsCode, String code, String location, ObjectNode wire) {
-        return switch (result) {
-            case Adding.Added added -> Answer.created(location, wire).withTenantVersion(added.tenantVersion());
-            case Adding.Exists exists ->
-                throw Problem.of(ProblemType.CONFLICT, existsCode, Map.of("code", code))
-                        .asException();
-            case Adding.Refused refused ->
                 throw Problem.of(ProblemType.INVALID_INPUT, refused.faults()).asException();
         };
     }

@@ -60,14 +60,6 @@ final class KpiService {
         record HasObservations() implements Deleting {}
     }
 
-    sealed interface Adding {
-        record Added(long tenantVersion) implements Adding {}
-
-        record Exists() implements Adding {}
-
-        record Refused(List<Fault> faults) implements Adding {}
-    }
-
     Optional<KpiWire.View> find(TenantId tenant, KpiCode code) {
         return database.reading(
                 tenant, tx -> views(store.kpis().all(tx), Set.of(code)).stream().findFirst());
@@ -86,10 +78,10 @@ final class KpiService {
         });
     }
 
-    Optional<List<KpiRepository.Version>> versions(TenantId tenant, KpiCode code, long before, int limit) {
+    Optional<List<KpiVersionRepository.Version>> versions(TenantId tenant, KpiCode code, long before, int limit) {
         return database.reading(
                 tenant,
-                tx -> store.kpis().find(tx, code).map(kpi -> store.kpis().versions(tx, kpi.id(), before, limit)));
+                tx -> store.kpis().find(tx, code).map(kpi -> store.versions().of(tx, kpi.id(), before, limit)));
     }
 
     FormulaCheck check(TenantId tenant, String formula, @Nullable KpiCode self) {
@@ -97,14 +89,6 @@ final class KpiService {
                 tenant,
                 tx -> FormulaChecker.check(
                         built(KpiFeature.graph(store.kpis().all(tx))).graph(), formula, self));
-    }
-
-    List<DimensionRecord> dimensions(TenantId tenant) {
-        return database.reading(tenant, tx -> store.dimensions().all(tx));
-    }
-
-    List<ScenarioRecord> scenarios(TenantId tenant) {
-        return database.reading(tenant, tx -> store.scenarios().all(tx));
     }
 
     Saving create(TenantId tenant, UUID actor, KpiDeclaration kpi) {
@@ -177,38 +161,9 @@ final class KpiService {
         });
     }
 
-    Adding add(TenantId tenant, UUID actor, DimensionRecord dimension) {
-        return database.inTransaction(tenant, tx -> {
-            DefinitionDraft draft = draft(tx);
-            if (draft.before().dimensions().containsKey(dimension.code())) {
-                return new Adding.Exists();
-            }
-            draft.put(dimension, "");
-            return add(draft, actor);
-        });
-    }
-
-    Adding add(TenantId tenant, UUID actor, ScenarioRecord scenario) {
-        return database.inTransaction(tenant, tx -> {
-            DefinitionDraft draft = draft(tx);
-            if (draft.before().scenarios().containsKey(scenario.code())) {
-                return new Adding.Exists();
-            }
-            draft.put(scenario, "");
-            return add(draft, actor);
-        });
-    }
-
     DefinitionDraft draft(TenantTransaction tx) {
         DefinitionLock.exclusive(tx);
         return new DefinitionDraft(tx, store, store.read(tx));
-    }
-
-    private static Adding add(DefinitionDraft draft, UUID actor) {
-        return switch (draft.check(Set.of())) {
-            case DefinitionDraft.Verdict.Faulty faulty -> new Adding.Refused(faulty.faults());
-            case DefinitionDraft.Verdict.Sound sound -> new Adding.Added(draft.write(actor, version -> {}));
-        };
     }
 
     private Saving save(TenantTransaction tx, DefinitionDraft draft, UUID actor, KpiDeclaration kpi) {

@@ -57,7 +57,7 @@ final class KpiWire {
         return wire;
     }
 
-    static ObjectNode version(KpiRepository.Version version) {
+    static ObjectNode version(KpiVersionRepository.Version version) {
         ObjectNode wire = Json.MAPPER.createObjectNode();
         wire.put("version", version.version());
         wire.put("createdAt", version.createdAt().toString());

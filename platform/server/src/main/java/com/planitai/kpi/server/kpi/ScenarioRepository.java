@@ -4,6 +4,7 @@ import com.planitai.kpi.tenancy.TenantTransaction;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 
 /** Rows of {@code scenario}. */
 final class ScenarioRepository {
@@ -11,6 +12,11 @@ final class ScenarioRepository {
             SELECT code, name
             FROM scenario
             ORDER BY code COLLATE "C"
+            """;
+    private static final String FIND = """
+            SELECT code, name, revision
+            FROM scenario
+            WHERE code = :code
             """;
     private static final String INSERT = """
             INSERT INTO scenario (code, name)
@@ -33,6 +39,14 @@ final class ScenarioRepository {
         return tx.createQuery(ALL)
                 .map((row, context) -> new ScenarioRecord(row.getString("code"), row.getString("name")))
                 .list();
+    }
+
+    Optional<DimensionService.Revised<ScenarioRecord>> find(TenantTransaction tx, String code) {
+        return tx.createQuery(FIND)
+                .bind("code", code)
+                .map((row, context) -> new DimensionService.Revised<>(
+                        new ScenarioRecord(row.getString("code"), row.getString("name")), row.getLong("revision")))
+                .findOne();
     }
 
     void insert(TenantTransaction tx, ScenarioRecord scenario) {

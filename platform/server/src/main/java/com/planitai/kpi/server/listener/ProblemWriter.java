@@ -31,6 +31,9 @@ final class ProblemWriter {
         if (!problem.faults().isEmpty()) {
             document.put("errors", Messages.wire(language, problem.faults()));
         }
+        if (problem.faultCount() > problem.faults().size()) {
+            document.put("errorCount", problem.faultCount());
+        }
         document.put("traceId", traceId);
         Answer answer = Answer.of(type.status(), MEDIA_TYPE, document);
         if (problem.retryAfter() != null) {

@@ -24,10 +24,12 @@ record Kept(TenantSnapshot snapshot, @Nullable Write latest, int cells) {
     /**
      * What one transaction changed, and nothing else.
      *
+     * @param day on which it happened, as an epoch day in the tenant's zone
      * @param before the one noted before
      */
     record Write(
             long version,
+            int day,
             int cells,
             Supplier<List<Change>> changes,
             @Nullable Write before) {}
@@ -36,13 +38,13 @@ record Kept(TenantSnapshot snapshot, @Nullable Write latest, int cells) {
         return new Kept(snapshot, null, 0);
     }
 
-    Kept with(long version, int count, Supplier<List<Change>> changes) {
+    Kept with(long version, int day, int count, Supplier<List<Change>> changes) {
         if (version <= snapshot.version()) {
             return this;
         }
         return cells + count > MAX_CELLS
                 ? of(snapshot)
-                : new Kept(snapshot, new Write(version, count, changes, latest), cells + count);
+                : new Kept(snapshot, new Write(version, day, count, changes, latest), cells + count);
     }
 
     /** The same writes on another snapshot, as far as they are news to it; nothing happens when it is no newer. */
@@ -52,7 +54,7 @@ record Kept(TenantSnapshot snapshot, @Nullable Write latest, int cells) {
         }
         Kept kept = of(newer);
         for (Write write : byVersion().values()) {
-            kept = kept.with(write.version(), write.cells(), write.changes());
+            kept = kept.with(write.version(), write.day(), write.cells(), write.changes());
         }
         return kept;
     }
@@ -65,7 +67,9 @@ record Kept(TenantSnapshot snapshot, @Nullable Write latest, int cells) {
             if (write.version() != version + 1) {
                 break;
             }
-            changes.addAll(write.changes().get());
+            for (Change change : write.changes().get()) {
+                changes.add(change.on(write.day()));
+            }
             version = write.version();
         }
         return version == snapshot.version()

@@ -3,12 +3,15 @@ package com.planitai.kpi.server.snapshot;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.planitai.kpi.engine.evaluation.ObservationTable.Change;
+import com.planitai.kpi.engine.model.KpiCode;
+import com.planitai.kpi.engine.time.Grain;
 import com.planitai.kpi.server.coordination.Coordination;
 import com.planitai.kpi.server.http.Answer;
 import com.planitai.kpi.server.http.Call;
 import com.planitai.kpi.server.kpi.KpiFeature;
 import com.planitai.kpi.tenancy.TenantDatabase;
 import com.planitai.kpi.tenancy.TenantId;
+import com.planitai.kpi.tenancy.TenantTransaction;
 import com.planitai.kpi.tenancy.TenantVersions;
 import java.time.Clock;
 import java.time.Instant;
@@ -31,6 +34,7 @@ public final class SnapshotFeature {
     private final TenantDatabase database;
     private final TenantVersions versions;
     private final SnapshotLoading loading;
+    private final Clock clock;
     private final ComputedAnswers answers;
     private final Cache<TenantId, Kept> cache;
     private final Map<TenantId, CompletableFuture<TenantSnapshot>> renewing = new ConcurrentHashMap<>();
@@ -40,6 +44,7 @@ public final class SnapshotFeature {
         this.database = database;
         this.versions = versions;
         this.loading = loading;
+        this.clock = clock;
         this.answers = new ComputedAnswers(this, clock);
         this.cache = Caffeine.newBuilder()
                 .maximumWeight(cacheBytes / BYTES_PER_WEIGHT)
@@ -95,9 +100,14 @@ public final class SnapshotFeature {
         };
     }
 
-    /** The numbers as they were known at an instant, under today's definitions. Not cached. */
-    public TenantSnapshot asOf(TenantId tenant, Instant at) {
-        return database.reading(tenant, tx -> loading.asOf(tx, at));
+    /** What one KPI depends on, as it was defined and known at an instant. From the database, not from the cache. */
+    public PartResult asOf(TenantId tenant, KpiCode kpi, Instant at) {
+        return database.reading(tenant, tx -> loading.asOf(tx, kpi, at));
+    }
+
+    /** What one KPI depends on, as it is in this transaction. */
+    public PartResult part(TenantTransaction tx, KpiCode kpi) {
+        return loading.part(tx, kpi);
     }
 
     /**
@@ -116,7 +126,13 @@ public final class SnapshotFeature {
      * @param changes asked for when somebody reads, if ever
      */
     public void patch(TenantId tenant, long version, int cells, Supplier<List<Change>> changes) {
-        cache.asMap().computeIfPresent(tenant, (id, kept) -> kept.with(version, cells, changes));
+        cache.asMap().computeIfPresent(tenant, (id, kept) -> {
+            int today = kept.snapshot()
+                    .calendar()
+                    .current(Grain.DAY, clock.instant())
+                    .ordinal();
+            return kept.with(version, today, cells, changes);
+        });
     }
 
     /**

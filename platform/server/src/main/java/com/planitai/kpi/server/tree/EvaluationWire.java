@@ -27,6 +27,9 @@ final class EvaluationWire {
     private static final byte[] CHILDREN = JsonBytes.name("children");
     private static final byte[] VALUE = JsonBytes.name("value");
     private static final byte[] ORIGIN = JsonBytes.name("origin");
+    private static final byte[] COMPUTED = JsonBytes.name("computed");
+    private static final byte[] RESTATED = JsonBytes.name("restated");
+    private static final byte[] TO_DATE = JsonBytes.name("toDate");
     private static final byte[] COMPLETENESS = JsonBytes.name("completeness");
     private static final byte[] REASON = JsonBytes.name("reason");
     private static final byte[] CODE = JsonBytes.name("code");
@@ -87,12 +90,14 @@ final class EvaluationWire {
     }
 
     private static void cell(JsonBytes json, Cell cell) {
-        json.field(VALUE)
-                .number(cell.value())
-                .field(ORIGIN)
-                .text(cell.origin() == Origin.SET ? "set" : "computed")
-                .field(COMPLETENESS)
-                .number(cell.completeness());
+        json.field(VALUE).number(cell.value()).field(ORIGIN).text(cell.origin() == Origin.SET ? "set" : "computed");
+        if (cell.computed() != null) {
+            json.field(COMPUTED).number(cell.computed());
+        }
+        json.field(COMPLETENESS).number(cell.completeness());
+        if (cell.restated()) {
+            json.field(RESTATED).flag(true);
+        }
         MissingReason reason = cell.reason();
         if (reason != null) {
             json.field(REASON).beginObject().field(CODE).text(reason.code());
@@ -120,6 +125,11 @@ final class EvaluationWire {
                 .number(comparison.attainment());
         if (comparison.status() != null) {
             json.field(STATUS).text(comparison.status());
+        }
+        Comparison toDate = comparison.toDate();
+        if (toDate != null) {
+            json.field(TO_DATE);
+            comparison(json, toDate);
         }
         json.endObject();
     }

@@ -27,11 +27,14 @@ class TenantWallIT {
     private static final Map<String, String> NOWHERE = new HashMap<>();
     private static final Map<String, String> BODIES = Map.of(
             "PATCH /api/v1/kpis/{code}", "{\"name\": \"Taken over\"}",
+            "PATCH /api/v1/dimensions/{code}", "{\"name\": \"Taken over\"}",
+            "PATCH /api/v1/scenarios/{code}", "{\"name\": \"Taken over\"}",
             "PATCH /api/v1/trees/{slug}", "{\"name\": \"Taken over\"}",
             "PUT /api/v1/import-mappings/{name}",
                     "{\"name\": \"%s\", \"period\": {\"column\": \"p\"}, \"kpi\": {\"code\": \"secret_sales\"}, \"value\": {\"column\": \"v\"}}");
     private static final Map<String, String> QUERIES = Map.of(
             "GET /api/v1/kpis/{code}/series", "?from=2025-01&to=2025-12",
+            "GET /api/v1/kpis/{code}/explanation", "?period=2025-01",
             "GET /api/v1/trees/{slug}/evaluation", "?period=2025-01&compare=plan,previous");
 
     private static Person first;
@@ -42,7 +45,9 @@ class TenantWallIT {
         first = SERVER.signUp();
         second = SERVER.signUp();
         RunningServer.require(SERVER.post("/api/v1/definition:apply", first.token(), """
-                        {"kpis": [
+                        {"dimensions": [{"code": "secret_sales", "name": "Sales", "members": []}],
+                         "scenarios": [{"code": "secret_sales", "name": "Sales"}],
+                         "kpis": [
                            {"code": "secret_sales", "name": "Sales", "unit": {"type": "COUNT"}, "grain": "MONTH", "rollup": "SUM"},
                            {"code": "secret_twice", "name": "Twice", "unit": {"type": "COUNT"}, "grain": "MONTH", "formula": "secret_sales * 2"}],
                          "trees": [{"slug": "secret-tree", "name": "Tree", "root": "secret_twice"}]}"""), 200);

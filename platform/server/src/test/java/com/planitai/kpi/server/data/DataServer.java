@@ -27,6 +27,7 @@ import java.io.InputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
@@ -47,6 +48,7 @@ final class DataServer implements AutoCloseable {
     final SnapshotFeature snapshots;
     final Tenancy tenancy;
     private final JobFeature jobs;
+    private final FileExpiry expiry;
     private final Listener listener;
     private final Observation observation;
     private final HttpClient client =
@@ -57,12 +59,14 @@ final class DataServer implements AutoCloseable {
             DataFeature data,
             SnapshotFeature snapshots,
             JobFeature jobs,
+            FileExpiry expiry,
             Listener listener,
             Observation observation) {
         this.tenancy = tenancy;
         this.data = data;
         this.snapshots = snapshots;
         this.jobs = jobs;
+        this.expiry = expiry;
         this.listener = listener;
         this.observation = observation;
     }
@@ -103,7 +107,8 @@ final class DataServer implements AutoCloseable {
                 openApi,
                 new RequestSchemas(Json.YAML.readTree(openApi)),
                 observation);
-        return new DataServer(tenancy, data, snapshots, jobs, listener, observation);
+        var expiry = new FileExpiry(tenancy.database(), new ImportRepository(), jobs, files);
+        return new DataServer(tenancy, data, snapshots, jobs, expiry, listener, observation);
     }
 
     private static Authentication authenticate(Credential credential) {
@@ -112,18 +117,27 @@ final class DataServer implements AutoCloseable {
                 new Caller.Member(new TenantId(UUID.fromString(token)), new UUID(0, 7), Role.EDITOR));
     }
 
+    FileExpiry expiry() {
+        return expiry;
+    }
+
     void startJobs() {
         jobs.start();
     }
 
     HttpResponse<String> send(
             Tenant tenant, String method, String path, String mediaType, String body, String... headers) {
+        return send(tenant, method, path, mediaType, BodyPublishers.ofString(body), headers);
+    }
+
+    private HttpResponse<String> send(
+            Tenant tenant, String method, String path, String mediaType, BodyPublisher body, String... headers) {
         var request = HttpRequest.newBuilder()
                 .timeout(PATIENCE)
                 .uri(URI.create("http://127.0.0.1:" + listener.port() + path))
                 .header("Authorization", "Bearer " + tenant.id())
                 .header("Content-Type", mediaType)
-                .method(method, BodyPublishers.ofString(body));
+                .method(method, body);
         if (headers.length > 0) {
             request.headers(headers);
         }
@@ -144,7 +158,21 @@ final class DataServer implements AutoCloseable {
 
     /** The import when it is over. */
     JsonNode importFile(Tenant tenant, String query, String csv) {
-        var taken = send(tenant, "POST", "/api/v1/imports" + query, "text/csv", csv);
+        return awaitAccepted(tenant, send(tenant, "POST", "/api/v1/imports" + query, "text/csv", csv));
+    }
+
+    JsonNode importFile(Tenant tenant, String mediaType, byte[] file) {
+        return awaitAccepted(
+                tenant, send(tenant, "POST", "/api/v1/imports", mediaType, BodyPublishers.ofByteArray(file)));
+    }
+
+    /** The import after one more thing was asked of it. */
+    JsonNode ask(Tenant tenant, JsonNode imported, String what, String body) {
+        String path = "/api/v1/imports/" + imported.path("id").asText() + ":" + what;
+        return awaitAccepted(tenant, send(tenant, "POST", path, "application/json", body));
+    }
+
+    private JsonNode awaitAccepted(Tenant tenant, HttpResponse<String> taken) {
         if (taken.statusCode() != 202) {
             throw new IllegalStateException(taken.statusCode() + " " + taken.body());
         }
@@ -204,6 +232,11 @@ final class DataServer implements AutoCloseable {
                                 rollup,
                                 dimensions,
                                 formula.isEmpty() ? "NULL" : "'" + formula + "'"));
+        sql(
+                tenant,
+                "INSERT INTO kpi_version (kpi_id, version, definition) SELECT id, 1, jsonb_strip_nulls(jsonb_build_object("
+                        + "'code', code, 'name', name, 'unit', unit, 'grain', grain, 'rollup', rollup, 'dimensions', dimensions,"
+                        + " 'formula', formula)) FROM kpi WHERE code = '" + code + "'");
     }
 
     @Override

@@ -179,12 +179,10 @@ class ImportIT {
         assertThat(server.send(tenant, "POST", "/api/v1/imports?mapping=no", "text/csv", "a")
                         .statusCode())
                 .isEqualTo(422);
-        assertThat(server.send(
-                                tenant,
-                                "POST",
-                                "/api/v1/imports",
-                                "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-                                "a")
+        assertThat(server.send(tenant, "POST", "/api/v1/imports", "text/csv; charset=iso-8859-1", "a")
+                        .statusCode())
+                .isEqualTo(415);
+        assertThat(server.send(tenant, "POST", "/api/v1/imports", "application/vnd.ms-excel", "a")
                         .statusCode())
                 .isEqualTo(415);
     }

@@ -63,7 +63,7 @@ final class JsonBytesTest {
                 0.30000000000000004,
                 Double.MIN_VALUE,
                 Double.MAX_VALUE,
-                4_503_599_627_370_497.5
+                4_503_599_627_370_498d
             })
     void writesANumberAsJavaDoes(double number) {
         assertThat(text(new JsonBytes(0).number(number))).isEqualTo(Double.toString(number));

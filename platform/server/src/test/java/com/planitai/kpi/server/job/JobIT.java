@@ -5,12 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.planitai.kpi.server.observation.Observation;
 import com.planitai.kpi.server.observation.ObservationSettings;
 import com.planitai.kpi.tenancy.Tenant;
+import com.planitai.kpi.tenancy.TenantId;
 import com.planitai.kpi.tenancy.testing.PostgresExtension;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -52,6 +56,29 @@ class JobIT {
         assertThat(job.status()).isEqualTo(JobStatus.SUCCEEDED);
         assertThat(job.result()).isEqualTo("{\"answer\": 42}");
         assertThat(effects()).isEqualTo(1);
+    }
+
+    @Test
+    void remindsUntilItIsDone() throws InterruptedException {
+        var calls = new LinkedBlockingQueue<String>();
+        jobs.register(new Reminder() {
+            @Override
+            public String kind() {
+                return "once-more";
+            }
+
+            @Override
+            public Optional<Duration> due(TenantId of, String subject) {
+                calls.add(of.equals(tenant.id()) ? subject : "of another tenant");
+                return prepared.incrementAndGet() == 1 ? Optional.of(Duration.ofMillis(10)) : Optional.empty();
+            }
+        });
+        jobs.start();
+
+        jobs.remind(tenant.id(), "once-more", "a/file", Duration.ofMillis(10));
+
+        assertThat(calls.poll(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isEqualTo("a/file");
+        assertThat(calls.poll(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isEqualTo("a/file");
     }
 
     @Test

@@ -7,7 +7,7 @@ import com.planitai.kpi.engine.model.KpiCode;
 import com.planitai.kpi.server.http.Fault;
 import com.planitai.kpi.server.http.Json;
 import com.planitai.kpi.server.http.Place;
-import com.planitai.kpi.server.kpi.KpiService.Adding;
+import com.planitai.kpi.server.kpi.DimensionService.Adding;
 import com.planitai.kpi.server.kpi.KpiService.Deleting;
 import com.planitai.kpi.server.kpi.KpiService.Saving;
 import com.planitai.kpi.tenancy.Tenant;
@@ -34,11 +34,14 @@ class KpiServiceIT {
     private static final Clock CLOCK = Clock.fixed(Instant.parse("2026-11-23T00:00:00Z"), ZoneOffset.UTC);
 
     private KpiService service;
+    private DimensionService dimensions;
     private TenantId tenant;
 
     @BeforeEach
     void startWithAnEmptyTenant() {
-        service = new KpiService(POSTGRES.tenancy().database(), DefinitionStore.create(CLOCK, UUID::randomUUID));
+        DefinitionStore store = DefinitionStore.create(CLOCK, UUID::randomUUID);
+        service = new KpiService(POSTGRES.tenancy().database(), store);
+        dimensions = new DimensionService(POSTGRES.tenancy().database(), store);
         tenant = newTenant().id();
     }
 
@@ -260,7 +263,7 @@ class KpiServiceIT {
 
     @Test
     void refusesADimensionThatIsNotThere() {
-        service.add(tenant, ACTOR, new DimensionRecord("region", "Region", List.of()));
+        dimensions.add(tenant, ACTOR, new DimensionRecord("region", "Region", List.of()));
 
         Fault fault = refused(
                         create(
@@ -274,9 +277,9 @@ class KpiServiceIT {
 
     @Test
     void keepsScenarioNamesApartFromComparisons() {
-        assertThat(service.add(tenant, ACTOR, new ScenarioRecord("previous", "Previous")))
+        assertThat(dimensions.add(tenant, ACTOR, new ScenarioRecord("previous", "Previous")))
                 .isInstanceOf(Adding.Refused.class);
-        assertThat(service.add(tenant, ACTOR, new ScenarioRecord("stretch", "Stretch")))
+        assertThat(dimensions.add(tenant, ACTOR, new ScenarioRecord("stretch", "Stretch")))
                 .isInstanceOf(Adding.Added.class);
     }
 
@@ -302,7 +305,7 @@ class KpiServiceIT {
                 service.find(tenant, new KpiCode(code)).orElseThrow().kpi().declared());
     }
 
-    private List<KpiRepository.Version> versions(String code) {
+    private List<KpiVersionRepository.Version> versions(String code) {
         return service.versions(tenant, new KpiCode(code), Long.MAX_VALUE, 10).orElseThrow();
     }
 
