@@ -17,9 +17,11 @@ import java.time.temporal.TemporalAdjusters;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Objects;
 import java.util.OptionalDouble;
 import java.util.Random;
+import java.util.SequencedMap;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -98,7 +100,7 @@ class RollupPropertiesTest {
 
     @Test
     void noWindowTakesMissingForZero() {
-        for (var seed = 0; seed < WORLDS; seed++) {
+        for (var seed = 0; seed < WORLDS / 4; seed++) {
             var random = new Random(seed);
             var observed = observed(random, Grain.DAY, List.of("region"));
             var world = world(
@@ -209,22 +211,24 @@ class RollupPropertiesTest {
     }
 
     private static OptionalDouble overTime(
-            Rollup rollup, Grain finest, Grain grain, String period, SortedMap<LocalDate, Double> byDay) {
+            Rollup rollup, Grain finest, Grain grain, String period, NavigableMap<LocalDate, Double> byDay) {
+        var step = finest == Grain.DAY ? 1 : 7;
         return switch (rollup) {
-            case FIRST -> atEdge(byDay.get(byDay.firstKey()), byDay.firstKey().minusDays(step(finest)), grain, period);
-            case LAST -> atEdge(byDay.get(byDay.lastKey()), byDay.lastKey().plusDays(step(finest)), grain, period);
-            case LAST_NON_EMPTY -> OptionalDouble.of(byDay.get(byDay.lastKey()));
+            case FIRST -> atEdge(byDay, byDay.firstKey().minusDays(step), grain, period);
+            case LAST -> atEdge(byDay.descendingMap(), byDay.lastKey().plusDays(step), grain, period);
+            case LAST_NON_EMPTY -> OptionalDouble.of(first(byDay.descendingMap()));
             default -> rolledUp(rollup, byDay.values());
         };
     }
 
-    private static int step(Grain grain) {
-        return grain == Grain.DAY ? 1 : 7;
+    /** The first value, if the day beyond it is of another period. */
+    private static OptionalDouble atEdge(
+            SequencedMap<LocalDate, Double> byDay, LocalDate beyond, Grain grain, String period) {
+        return label(grain, beyond).equals(period) ? OptionalDouble.empty() : OptionalDouble.of(first(byDay));
     }
 
-    /** The value, if the day beyond it is of another period. */
-    private static OptionalDouble atEdge(double value, LocalDate beyond, Grain grain, String period) {
-        return label(grain, beyond).equals(period) ? OptionalDouble.empty() : OptionalDouble.of(value);
+    private static double first(SequencedMap<LocalDate, Double> byDay) {
+        return byDay.sequencedValues().getFirst();
     }
 
     private static OptionalDouble rolledUp(Rollup rollup, Iterable<Double> values) {
