@@ -40,12 +40,9 @@ final class Shapley implements DriverSplit {
     /** Empty when the formula has no value for some coalition of drivers at the second point, here and below. */
     static Optional<Split.Parts> exact(TwoPointFormula formula) {
         var drivers = formula.drivers().size();
-        var values = new double[1 << drivers];
-        var atSecond = new boolean[drivers];
-        for (var coalition = 0; coalition < values.length; coalition++) {
-            place(coalition, atSecond);
-            values[coalition] = formula.value(atSecond);
-            if (Double.isNaN(values[coalition])) {
+        var values = formula.values();
+        for (var value : values) {
+            if (Double.isNaN(value)) {
                 return Optional.empty();
             }
         }
@@ -115,7 +112,7 @@ final class Shapley implements DriverSplit {
         var slope = 0.0;
         for (var coalition = 0; coalition < 1 << drivers; coalition++) {
             if ((coalition & (1 << driver)) == 0) {
-                place(coalition, atSecond);
+                TwoPointFormula.place(coalition, atSecond);
                 slope += weights[Integer.bitCount(coalition)] * slope(formula, atSecond, driver, middle);
             }
         }
@@ -152,12 +149,6 @@ final class Shapley implements DriverSplit {
             var after = formula.value(atSecond);
             changes[driver] = (inOrder ? 0 : changes[driver]) + (after - before);
             before = after;
-        }
-    }
-
-    private static void place(int coalition, boolean[] atSecond) {
-        for (var driver = 0; driver < atSecond.length; driver++) {
-            atSecond[driver] = ((coalition >> driver) & 1) != 0;
         }
     }
 

@@ -23,7 +23,29 @@ public interface TwoPointFormula {
     double value(boolean[] atSecond);
 
     /**
-     * As above, but one driver stands at a value of its own. Where the driver has several cells, those of its point are
+     * The values of all mixes; bit i of an index says whether driver i stands at the second point. There are 2^n of them, so
+     * this is for few drivers only.
+     */
+    default double[] values() {
+        var drivers = drivers().size();
+        var values = new double[1 << drivers];
+        var atSecond = new boolean[drivers];
+        for (var mix = 0; mix < values.length; mix++) {
+            place(mix, atSecond);
+            values[mix] = value(atSecond);
+        }
+        return values;
+    }
+
+    /** Spreads the bits of a mix over the drivers. */
+    static void place(int mix, boolean[] atSecond) {
+        for (var driver = 0; driver < atSecond.length; driver++) {
+            atSecond[driver] = ((mix >> driver) & 1) != 0;
+        }
+    }
+
+    /**
+     * As {@link #value}, but one driver stands at a value of its own. Where the driver has several cells, those of its point are
      * scaled in proportion, or shifted evenly where they come to 0, so that they come to this value.
      */
     double valueWith(boolean[] atSecond, int driver, double driverValue);

@@ -40,7 +40,7 @@ final class EvaluatedPoints implements TwoPointTree {
 
     private PointCells cells(KpiCode kpi, boolean atSecond) {
         var run = atSecond ? second : first;
-        return new PointCells(run, run.target(place(kpi)), ordinal(atSecond));
+        return new PointCells(run, run.target(place(kpi)), ordinal(atSecond), pair.matchedDimensions());
     }
 
     private int ordinal(boolean atSecond) {

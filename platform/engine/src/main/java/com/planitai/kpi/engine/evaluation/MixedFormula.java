@@ -19,6 +19,9 @@ import java.util.function.ToDoubleBiFunction;
  * not explain.
  */
 final class MixedFormula implements TwoPointFormula {
+    /** Cells of one operand that all mixes together may take; beyond, they are run one by one. */
+    private static final int MAX_CELLS_AT_ONCE = 1 << 16;
+
     private final KpiGraph graph;
     private final List<KpiCode> drivers;
     private final ToDoubleBiFunction<KpiCode, Boolean> values;
@@ -137,15 +140,58 @@ final class MixedFormula implements TwoPointFormula {
         return atSecond.length == 0 ? second.count() : count;
     }
 
+    /** All mixes one behind the other in one run of the formula, which a formula that looks back would see. */
+    @Override
+    public double[] values() {
+        var cells = Math.max(first.count(), second.count());
+        if (computation.lookBack() > 0 || (long) cells << drivers.size() > MAX_CELLS_AT_ONCE) {
+            return TwoPointFormula.super.values();
+        }
+        var values = new double[1 << drivers.size()];
+        var results = new ArrayList<Column>(lines.size());
+        for (var line : lines) {
+            var frame = frame();
+            for (var slot = 0; slot < driverOfSlot.length; slot++) {
+                load(frame, slot, mixes(line, slot, cells, values.length));
+            }
+            results.add(formula.compiled().run(frame, second.low(), cells * values.length));
+        }
+        if (results.isEmpty()) {
+            Arrays.fill(values, Arithmetic.MISSING);
+            return values;
+        }
+        var column = RollupMath.overMembers(computation.memberRollup(), results);
+        var atSecond = new boolean[drivers.size()];
+        for (var mix = 0; mix < values.length; mix++) {
+            TwoPointFormula.place(mix, atSecond);
+            values[mix] = rolledUp(column, mix * cells, cells, count(atSecond));
+        }
+        return values;
+    }
+
+    private Column mixes(Column[][] line, int slot, int cells, int mixes) {
+        var points = new double[][] {line[0][slot].toArray(), line[1][slot].toArray()};
+        var all = new double[cells * mixes];
+        for (var mix = 0; mix < mixes; mix++) {
+            System.arraycopy(points[(mix >> driverOfSlot[slot]) & 1], 0, all, mix * cells, cells);
+        }
+        return Column.of(all);
+    }
+
     private double rolledUp(List<Column> results, int count) {
         if (results.isEmpty()) {
             return Arithmetic.MISSING;
         }
         var column = RollupMath.overMembers(computation.memberRollup(), results);
+        return rolledUp(column, 0, column.length(), count);
+    }
+
+    /** The value of the cells from {@code start} on, of which {@code count} count. */
+    private double rolledUp(Column column, int start, int cells, int count) {
         if (!rolledUp) {
-            return column.value(0);
+            return column.value(start);
         }
-        var from = alignsEnds() ? column.length() - count : 0;
+        var from = start + (alignsEnds() ? cells - count : 0);
         return column.rolled(computation.rollup(), from, from + count);
     }
 

@@ -3,7 +3,9 @@ package com.planitai.kpi.engine.evaluation;
 import com.planitai.kpi.engine.model.KpiCode;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import java.util.SortedMap;
+import java.util.TreeMap;
 
 /** The cells at which a formula is run for one value of its KPI: those of one period, in some lines. */
 final class PointCells {
@@ -11,9 +13,15 @@ final class PointCells {
     private final Block block;
     private final Program.Computation computation;
     private final int index;
+    private final Set<String> matchedDimensions;
 
-    /** @param ordinal of the period, which the block's range holds */
-    PointCells(QueryRun run, Block block, int ordinal) {
+    /**
+     * Looks at one period of a block.
+     *
+     * @param ordinal of the period, which the block's range holds
+     * @param matchedDimensions which do not tell lines apart
+     */
+    PointCells(QueryRun run, Block block, int ordinal, Set<String> matchedDimensions) {
         var how = block.computation();
         if (how == null) {
             throw new IllegalArgumentException("expected a formula, got " + block.key());
@@ -22,6 +30,7 @@ final class PointCells {
         this.block = block;
         this.computation = how;
         this.index = ordinal - block.low();
+        this.matchedDimensions = matchedDimensions;
     }
 
     KpiCode kpi() {
@@ -53,8 +62,11 @@ final class PointCells {
         return run.partsOf(block, computation, 0);
     }
 
+    /** What tells a line of one point from the others, and is the same for the line of the other point that answers to it. */
     SortedMap<String, String> members(int part) {
-        return run.splits().lines(computation.split()).members(part);
+        var members = new TreeMap<>(run.splits().lines(computation.split()).members(part));
+        members.keySet().removeAll(matchedDimensions);
+        return members;
     }
 
     /**

@@ -2,8 +2,11 @@ package com.planitai.kpi.engine.evaluation;
 
 import com.planitai.kpi.engine.model.KpiCode;
 import com.planitai.kpi.engine.time.Period;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Two points at which a KPI and everything below it is compared.
@@ -19,6 +22,14 @@ public record PointPair(KpiCode root, Point first, Point second) {
             Objects.requireNonNull(scenario, "scenario");
             where = List.copyOf(where);
         }
+
+        /** The dimensions of which one member is looked at. */
+        Set<String> singled() {
+            return where.stream()
+                    .filter(filter -> filter.members().size() == 1)
+                    .map(MemberFilter::dimension)
+                    .collect(Collectors.toSet());
+        }
     }
 
     public PointPair {
@@ -27,5 +38,12 @@ public record PointPair(KpiCode root, Point first, Point second) {
             throw new IllegalArgumentException(
                     "expected periods of one grain, got %s and %s".formatted(first.period(), second.period()));
         }
+    }
+
+    /** The dimensions in which the points look at one member each, so that a member of one answers to one of the other. */
+    Set<String> matchedDimensions() {
+        var matched = new HashSet<>(first.singled());
+        matched.retainAll(second.singled());
+        return matched;
     }
 }

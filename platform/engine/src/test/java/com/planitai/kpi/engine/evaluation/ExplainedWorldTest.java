@@ -60,14 +60,26 @@ class ExplainedWorldTest {
 
     @Test
     void explainsTheDifferenceOfTwoMembers() {
-        var world = randomWorld(new Random(7));
-        var quarter = period("2026-Q1");
-        var pair = new PointPair(
-                code("revenue"),
-                new Point(quarter, "actual", List.of(only("region", "kr"))),
-                new Point(quarter, "actual", List.of(only("region", "us"))));
+        var world = new World(
+                        input("orders", COUNT).by("region"),
+                        input("price", KRW).by("region").rollup(Rollup.AVERAGE),
+                        formula("revenue", KRW, "orders * price").rollup(Rollup.SUM))
+                .put("orders", "2026-01", 10, "region:kr")
+                .put("price", "2026-01", 4, "region:kr")
+                .put("orders", "2026-01", 20, "region:us")
+                .put("price", "2026-01", 6, "region:us");
+        var month = period("2026-01");
 
-        assertExplained(attributed(world, pair));
+        var attribution = attributed(
+                world,
+                new PointPair(
+                        code("revenue"),
+                        new Point(month, "actual", List.of(only("region", "kr"))),
+                        new Point(month, "actual", List.of(only("region", "us")))));
+
+        assertThat(attribution.items())
+                .extracting(DriverContribution::contribution)
+                .containsExactly(50.0, 30.0);
     }
 
     @Test

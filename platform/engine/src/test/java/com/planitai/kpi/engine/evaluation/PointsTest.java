@@ -48,6 +48,20 @@ class PointsTest {
     }
 
     @Test
+    void mixesAllAtOnceAsOneByOne() {
+        for (var pair : List.of(List.of("2026-01", "2026-02"), List.of("2026-Q1", "2026-Q2"))) {
+            var formula =
+                    points(shop(), "revenue", pair.getFirst(), pair.getLast()).formula(code("revenue"));
+            assertThat(formula.values())
+                    .containsExactly(
+                            both(formula, false),
+                            formula.value(new boolean[] {true, false}),
+                            formula.value(new boolean[] {false, true}),
+                            both(formula, true));
+        }
+    }
+
+    @Test
     void comesBackToItsOwnValueWhereMonthsHaveUnequalDays() {
         for (var rollup : List.of(Rollup.SUM, Rollup.LAST, Rollup.AVERAGE)) {
             var world = new World(

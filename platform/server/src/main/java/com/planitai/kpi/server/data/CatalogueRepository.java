@@ -24,6 +24,10 @@ final class CatalogueRepository {
             FROM settings
             """;
 
+    private static final String VERSION = """
+            SELECT data_version
+            FROM settings
+            """;
     private static final String CALENDAR = """
             SELECT time_zone, fiscal_first_month, fiscal_naming
             FROM settings
@@ -66,6 +70,11 @@ final class CatalogueRepository {
         }
         return new Catalogue(
                 found, kpis.scenarios(tx).stream().map(ScenarioRecord::code).collect(Collectors.toSet()), members);
+    }
+
+    /** Rises with every change of a definition or a number. */
+    long version(TenantTransaction tx) {
+        return tx.createQuery(VERSION).mapTo(Long.class).one();
     }
 
     FiscalCalendar calendar(TenantTransaction tx) {

@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Writes cells, what they were to the history, and the batch, in one statement: changed cells only, so that a value
- * that was there already leaves no trace. The cells of a statement must differ from one another. A function of the
- * database ({@code V6__write_observations.sql}) does it; {@link StagedChanges} does the same for many cells.
+ * that was there already leaves no trace. The cells of a statement must differ from one another. Done by a
+ * function of the database, {@code V6__write_observations.sql}; {@link StagedChanges} does the same for files and streams.
  */
 final class ObservationRepository {
     private static final String WRITE_CELLS = """

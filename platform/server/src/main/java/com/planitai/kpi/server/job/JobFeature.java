@@ -129,6 +129,11 @@ public final class JobFeature implements AutoCloseable {
         execution.register(handler);
     }
 
+    /** Before {@link #start}: tells what becomes of jobs that this instance takes in, runs or cancels. */
+    public void listen(JobListener listener) {
+        announcements.listen(listener);
+    }
+
     /** Before {@link #start}; one a kind. */
     public void register(Reminder reminder) {
         reminders.register(reminder);
@@ -145,11 +150,6 @@ public final class JobFeature implements AutoCloseable {
         Instant at = clock.instant().plus(after);
         reminders.schedule(scheduler, new Reminders.Reference(tenant.value(), kind, subject), at);
         return at;
-    }
-
-    /** Before {@link #start}: tells what becomes of jobs that this instance takes in, runs or cancels. */
-    public void listen(JobListener listener) {
-        announcements.listen(listener);
     }
 
     public void start() {
