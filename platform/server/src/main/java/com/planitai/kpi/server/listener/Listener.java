@@ -11,7 +11,6 @@ import com.planitai.kpi.server.http.RequestSchemas;
 import com.planitai.kpi.server.http.Route;
 import com.planitai.kpi.server.observation.Observation;
 import io.helidon.http.Method;
-import io.helidon.http.PathMatcher;
 import io.helidon.http.PathMatchers;
 import io.helidon.webserver.WebServer;
 import io.helidon.webserver.http.HttpRouting;
@@ -27,7 +26,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** The HTTP listeners: the API and the web app on one port, metrics on another that is not for the outside. */
@@ -44,7 +42,6 @@ public final class Listener implements AutoCloseable {
     private static final Duration CLOSING = Duration.ofSeconds(1);
 
     private static final String MANAGEMENT = "management";
-    private static final Pattern PARAMETER = Pattern.compile("\\{(\\w+)}");
 
     private final WebServer server;
     private final List<Route> routes;
@@ -142,7 +139,7 @@ public final class Listener implements AutoCloseable {
         for (Route route : routes) {
             routing.route(
                     method -> answers(route, method),
-                    matcher(route.path()),
+                    PathMatchers.create(route.path()),
                     (request, response) -> pipeline.run(route, request, response));
         }
         Map<String, List<Route>> byPath =
@@ -151,15 +148,10 @@ public final class Listener implements AutoCloseable {
             Route refusal = refusal(path, known);
             routing.route(
                     method -> true,
-                    matcher(path),
+                    PathMatchers.create(path),
                     (request, response) -> pipeline.run(refusal, request, response));
         });
         routing.any((request, response) -> elsewhere(request, response, pipeline, site));
-    }
-
-    /** A colon begins what is asked of a resource, such as {@code {id}:revert}, and is in no identifier. */
-    private static PathMatcher matcher(String path) {
-        return PathMatchers.create(PARAMETER.matcher(path).replaceAll("{$1:[^/:]+}"));
     }
 
     private static void elsewhere(ServerRequest request, ServerResponse response, Pipeline pipeline, StaticSite site) {
