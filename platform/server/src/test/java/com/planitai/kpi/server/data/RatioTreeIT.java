@@ -43,14 +43,14 @@ class RatioTreeIT {
             List.of("", "&where=region:kr,jp", "&where=region:kr&where=device:app,web");
 
     /** Of a grain: how SQL names the periods of a day, and those that are asked for. */
-    private record Asked(String label, String from, String to) {}
+    private record Asked(String grain, String label, String from, String to) {}
 
-    private static final Asked DAYS = new Asked("YYYY-MM-DD", FIRST.toString(), LAST.toString());
-    private static final Asked WEEKS = new Asked("IYYY-\"W\"IW", "2024-W35", "2026-W36");
+    private static final Asked DAYS = new Asked("DAY", "YYYY-MM-DD", FIRST.toString(), LAST.toString());
+    private static final Asked WEEKS = new Asked("WEEK", "IYYY-\"W\"IW", "2024-W35", "2026-W36");
     private static final List<Asked> LONGER = List.of(
-            new Asked("YYYY-MM", "2024-09", "2026-08"),
-            new Asked("YYYY-\"Q\"Q", "2024-Q3", "2026-Q3"),
-            new Asked("YYYY", "2024", "2026"));
+            new Asked("MONTH", "YYYY-MM", "2024-09", "2026-08"),
+            new Asked("QUARTER", "YYYY-\"Q\"Q", "2024-Q3", "2026-Q3"),
+            new Asked("YEAR", "YYYY", "2024", "2026"));
 
     private static DataServer server;
     private static Tenant tenant;
@@ -142,10 +142,12 @@ class RatioTreeIT {
 
     private static Map<String, Double> shown(String ratio, Asked asked, List<String> grouping, String filter) {
         String groupBy = grouping.isEmpty() ? "" : "&groupBy=" + String.join(",", grouping);
-        JsonNode series = DataServer.json(server.get(
+        var answer = server.get(
                 tenant,
-                "/api/v1/kpis/%s/series?from=%s&to=%s%s%s"
-                        .formatted(ratio, asked.from(), asked.to(), groupBy, filter)));
+                "/api/v1/kpis/%s/series?grain=%s&from=%s&to=%s%s%s"
+                        .formatted(ratio, asked.grain(), asked.from(), asked.to(), groupBy, filter));
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+        JsonNode series = DataServer.json(answer);
         Map<String, Double> shown = new HashMap<>();
         for (JsonNode line : series.path("series")) {
             String members = grouping.stream()

@@ -39,8 +39,8 @@ final class RandomDefinition {
             "\"",
             "|",
             ">",
-            "\u2028",
-            "\u00A0",
+            "a\u2028b",
+            "a\u00A0b",
             "=",
             "<<",
             "@at",
@@ -52,7 +52,7 @@ final class RandomDefinition {
             "Yes",
             "true",
             "\uFEFFmark",
-            "\u0085");
+            "a\u0085b");
     private static final List<String> MONTHS = List.of("2020-01", "2022-12", "2024-02", "2026-11");
     private static final List<String> ROLLUPS =
             List.of("SUM", "AVERAGE", "MIN", "MAX", "FIRST", "LAST", "LAST_NON_EMPTY");
@@ -174,8 +174,8 @@ final class RandomDefinition {
                 .put("", false));
         maybe(() -> tree.putArray("influences")
                 .addObject()
-                .put("from", "k0")
-                .put("to", "k4")
+                .put("from", "k11")
+                .put("to", "k0")
                 .put("note", text()));
     }
 
