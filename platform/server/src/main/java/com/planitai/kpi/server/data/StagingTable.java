@@ -77,7 +77,7 @@ final class StagingTable {
 
         private record Series(long kpi, String scenario, String members) {}
 
-        private Rows(Writer out) {
+        Rows(Writer out) {
             this.out = out;
         }
 

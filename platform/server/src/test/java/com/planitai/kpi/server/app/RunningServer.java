@@ -49,6 +49,7 @@ final class RunningServer implements BeforeAllCallback, AfterAllCallback {
     static final Duration DRAIN_TIME = Duration.ofSeconds(10);
     static final String PASSWORD = "correct horse battery";
 
+    private static final Path BUNDLED_PLUGINS = Path.of("..", "..", "plugins", "target", "archives");
     private static final Namespace NAMESPACE = Namespace.create(RunningServer.class);
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final AtomicInteger TENANTS = new AtomicInteger();
@@ -68,7 +69,8 @@ final class RunningServer implements BeforeAllCallback, AfterAllCallback {
             ObservationSettings observation,
             @Nullable BucketSettings bucket,
             @Nullable RedisSettings redis,
-            @Nullable RunningServer first) {
+            @Nullable RunningServer first,
+            boolean bundledPlugins) {
         static final Setup USUAL = new Setup(
                 Clock.systemUTC(),
                 IdentitySettings.SignUp.OPEN,
@@ -76,34 +78,39 @@ final class RunningServer implements BeforeAllCallback, AfterAllCallback {
                 ObservationSettings.WITHOUT_TRACES,
                 null,
                 null,
-                null);
+                null,
+                false);
 
         Setup at(Clock other) {
-            return new Setup(other, signUp, rateLimited, observation, bucket, redis, first);
+            return new Setup(other, signUp, rateLimited, observation, bucket, redis, first, bundledPlugins);
         }
 
         Setup with(IdentitySettings.SignUp other) {
-            return new Setup(clock, other, rateLimited, observation, bucket, redis, first);
+            return new Setup(clock, other, rateLimited, observation, bucket, redis, first, bundledPlugins);
         }
 
         Setup with(ObservationSettings other) {
-            return new Setup(clock, signUp, rateLimited, other, bucket, redis, first);
+            return new Setup(clock, signUp, rateLimited, other, bucket, redis, first, bundledPlugins);
         }
 
         Setup limited() {
-            return new Setup(clock, signUp, true, observation, bucket, redis, first);
+            return new Setup(clock, signUp, true, observation, bucket, redis, first, bundledPlugins);
         }
 
         Setup with(BucketSettings other) {
-            return new Setup(clock, signUp, rateLimited, observation, other, redis, first);
+            return new Setup(clock, signUp, rateLimited, observation, other, redis, first, bundledPlugins);
         }
 
         Setup with(RedisSettings other) {
-            return new Setup(clock, signUp, rateLimited, observation, bucket, other, first);
+            return new Setup(clock, signUp, rateLimited, observation, bucket, other, first, bundledPlugins);
+        }
+
+        Setup withBundledPlugins() {
+            return new Setup(clock, signUp, rateLimited, observation, bucket, redis, first, true);
         }
 
         Setup beside(RunningServer other) {
-            return new Setup(clock, signUp, rateLimited, observation, bucket, redis, other);
+            return new Setup(clock, signUp, rateLimited, observation, bucket, redis, other, bundledPlugins);
         }
     }
 
@@ -139,6 +146,11 @@ final class RunningServer implements BeforeAllCallback, AfterAllCallback {
 
     static RunningServer coordinatedBy(RedisSettings redis) {
         return new RunningServer(false, Setup.USUAL.with(redis));
+    }
+
+    /** With the plugins that the build makes; other servers have none. */
+    static RunningServer withBundledPlugins() {
+        return new RunningServer(false, Setup.USUAL.withBundledPlugins());
     }
 
     /** One more instance on the same database and bucket; register it after the first. */
@@ -341,7 +353,9 @@ final class RunningServer implements BeforeAllCallback, AfterAllCallback {
             DatabaseSettings database = first == null ? postgres.freshDatabase() : first.database();
             try {
                 Path folder = Files.createTempDirectory("kpi-server");
-                Path plugins = Files.createDirectories(folder.resolve("no-plugins"));
+                Path plugins = setup.bundledPlugins()
+                        ? BUNDLED_PLUGINS
+                        : Files.createDirectories(folder.resolve("no-plugins"));
                 Configuration configuration = new Configuration(
                         Configuration.EnvironmentName.DEVELOPMENT,
                         new ListenerSettings(

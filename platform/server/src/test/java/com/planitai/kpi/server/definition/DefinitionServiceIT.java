@@ -19,6 +19,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
@@ -32,6 +33,7 @@ class DefinitionServiceIT {
     private static final UUID ACTOR = new UUID(0, 1);
     private static final Clock CLOCK = Clock.fixed(Instant.parse("2026-11-23T00:00:00Z"), ZoneOffset.UTC);
     private static final long CACHE_BYTES = 1_000_000;
+    private static final int RANDOM_DEFINITIONS = 10;
     private static final String SHOP = """
             {"dimensions":[{"code":"region","name":"Region","members":[{"code":"kr","name":"Korea"},{"code":"jp","name":"no"}]}],
              "kpis":[
@@ -61,8 +63,7 @@ class DefinitionServiceIT {
                 database, POSTGRES.tenancy().versions(), kpis, TreeFeature.source(), CACHE_BYTES, CLOCK);
         TreeFeature trees = TreeFeature.create(database, kpis, snapshots, CLOCK);
         service = new DefinitionService(database, kpis, trees, CLOCK);
-        tenant = POSTGRES.newTenant("def-" + UUID.randomUUID().toString().substring(0, 8))
-                .id();
+        tenant = newTenant();
     }
 
     @Test
@@ -94,6 +95,25 @@ class DefinitionServiceIT {
 
         assertThat(Json.YAML.readTree(yaml)).isEqualTo(Json.read(document.toString(), JsonNode.class));
         assertThat(apply(Json.YAML.readTree(yaml)).changes()).allMatch(DefinitionChange::changesNothing);
+    }
+
+    @Test
+    void exportsTheSameBytesFromAnyTenantThatTookThem() throws IOException {
+        for (long seed = 0; seed < RANDOM_DEFINITIONS; seed++) {
+            TenantId first = newTenant();
+            assertThat(apply(first, RandomDefinition.of(seed)).problems())
+                    .as("seed " + seed)
+                    .isEmpty();
+            String json = service.export(first).toPrettyString();
+            byte[] yaml = DefinitionYaml.bytes(service.export(first));
+            for (JsonNode document : List.of(json(json), Json.YAML.readTree(yaml))) {
+                TenantId other = newTenant();
+                assertThat(apply(other, document).problems()).as("seed " + seed).isEmpty();
+                assertThat(service.export(other).toPrettyString()).isEqualTo(json);
+                assertThat(DefinitionYaml.bytes(service.export(other))).isEqualTo(yaml);
+                assertThat(apply(first, document).changes()).allMatch(DefinitionChange::changesNothing);
+            }
+        }
     }
 
     @Test
@@ -180,7 +200,16 @@ class DefinitionServiceIT {
     }
 
     private Applied apply(JsonNode document) {
-        return service.apply(tenant, ACTOR, document, ApplyOptions.upsert(false));
+        return apply(tenant, document);
+    }
+
+    private Applied apply(TenantId to, JsonNode document) {
+        return service.apply(to, ACTOR, document, ApplyOptions.upsert(false));
+    }
+
+    private static TenantId newTenant() {
+        return POSTGRES.newTenant("def-" + UUID.randomUUID().toString().substring(0, 8))
+                .id();
     }
 
     private long version() {
