@@ -7,6 +7,7 @@ import shutil
 import signal
 import socket
 import subprocess
+import sys
 import tempfile
 import time
 import urllib.request
@@ -131,6 +132,8 @@ def rows(count):
 
 @contextlib.contextmanager
 def folder():
+    # A run that is told to stop still stops what it started.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))
     path = tempfile.mkdtemp(prefix="kpi-load-")
     os.chmod(path, 0o755)
     try:

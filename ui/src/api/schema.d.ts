@@ -509,6 +509,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What happens in the tenant, as Server-Sent Events
+         * @description Lasts until the credential ends. Begins with `reset`, or after the event that `Last-Event-ID` names when all that came since is still kept. `reset` {tenantVersion}: whatever was read of an older version may be wrong, and what is known of jobs. `values` {tenantVersion, kpis}: the numbers of these KPIs, those computed from others included, may differ; null for too many to name. `definitions` {tenantVersion}: anything may differ. `job` {id, kind, status, progress}: at most twice a second for each; one of another instance may be lost, so ask for the job itself once in a while. Read with `Min-Tenant-Version` what an event announces. A comment is sent every 15 seconds. 429 beyond 100 streams of a tenant or 1,000 of an instance.
+         */
+        get: operations["events"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/observations:batch": {
         parameters: {
             query?: never;
@@ -896,7 +916,7 @@ export interface components {
             proration?: components["schemas"]["Proration"] | null;
             dimensions?: components["schemas"]["Code"][] | null;
             formula?: string | null;
-            /** @description First period of the KPI's grain in which the formula holds; null when it always held */
+            /** @description First period of the KPI's grain in which the formula holds; null when it always held. A longer period follows the formula that holds at its end */
             effectiveFrom?: string | null;
             earlierFormulas?: components["schemas"]["EarlierFormulas"] | null;
             owner?: string | null;
@@ -917,7 +937,7 @@ export interface components {
             proration?: components["schemas"]["Proration"] | null;
             dimensions?: components["schemas"]["Code"][] | null;
             formula?: string | null;
-            /** @description First period of the KPI's grain in which the formula holds; null when it always held */
+            /** @description First period of the KPI's grain in which the formula holds; null when it always held. A longer period follows the formula that holds at its end */
             effectiveFrom?: string | null;
             earlierFormulas?: components["schemas"]["EarlierFormulas"] | null;
             owner?: string | null;
@@ -939,7 +959,7 @@ export interface components {
             proration: components["schemas"]["Proration"];
             dimensions: components["schemas"]["Code"][] | null;
             formula: string | null;
-            /** @description First period of the KPI's grain in which the formula holds; null when it always held */
+            /** @description First period of the KPI's grain in which the formula holds; null when it always held. A longer period follows the formula that holds at its end */
             effectiveFrom: string | null;
             earlierFormulas: components["schemas"]["EarlierFormulas"];
             owner: string | null;
@@ -1019,6 +1039,8 @@ export interface components {
         };
         /** @description value is the reference */
         Comparison: {
+            /** @description While the period is not over, against a scenario, of a KPI that adds up over time: the same beside the share of the reference that is due today, by the KPI's proration */
+            toDate?: components["schemas"]["Comparison"];
             value: number | null;
             delta: number | null;
             rate: number | null;
@@ -1045,6 +1067,11 @@ export interface components {
                 /** @description What the formula gives, where a value was set and wins */
                 computed?: number;
                 completeness: number;
+                /**
+                 * @description The value changed after its period was over; left out where it did not
+                 * @constant
+                 */
+                restated?: true;
                 reason?: components["schemas"]["MissingReason"];
                 warnings?: string[];
                 comparisons: {
@@ -1076,6 +1103,8 @@ export interface components {
                 reasons: {
                     [key: string]: components["schemas"]["MissingReason"];
                 };
+                /** @description Periods whose value changed after they were over; left out where none did, and with asOf */
+                restated?: string[];
                 completeness: number[];
             }[];
             warnings: {
@@ -2400,6 +2429,30 @@ export interface operations {
                 };
             };
             422: components["responses"]["Problem"];
+        };
+    };
+    events: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Of the last event seen */
+                "Last-Event-ID"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Events */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/event-stream": string;
+                };
+            };
+            429: components["responses"]["RateLimited"];
         };
     };
     batchObservations: {

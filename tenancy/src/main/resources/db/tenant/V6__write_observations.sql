@@ -16,7 +16,8 @@ CREATE FUNCTION write_observations(
   OUT new_version bigint,
   OUT inserted bigint,
   OUT updated bigint,
-  OUT unchanged bigint)
+  OUT unchanged bigint,
+  OUT came_back bigint)
 LANGUAGE plpgsql
 SET plan_cache_mode = force_generic_plan
 AS $$
@@ -53,7 +54,8 @@ BEGIN
     ON CONFLICT (kpi_id, scenario, members, period) DO UPDATE
       SET value = excluded.value, version = excluded.version, batch = excluded.batch, changed_at = clock_timestamp()
       WHERE known.value <> excluded.value
-    RETURNING known.kpi_id, known.scenario, known.members, known.period, known.value, known.xmax = 0 AS is_new
+    RETURNING known.kpi_id, known.scenario, known.members, known.period, known.value, known.xmax = 0 AS is_new,
+      known.xmax = 0 AND known.changed_at IS NOT NULL AS is_back
   ),
   withdrawn AS (
     DELETE FROM observation AS known
@@ -63,10 +65,10 @@ BEGIN
     RETURNING known.kpi_id, known.scenario, known.members, known.period
   ),
   changed AS (
-    SELECT kpi_id, scenario, members, period, value, is_new
+    SELECT kpi_id, scenario, members, period, value, is_new, is_back
     FROM written
     UNION ALL
-    SELECT kpi_id, scenario, members, period, CAST(NULL AS double precision), false
+    SELECT kpi_id, scenario, members, period, CAST(NULL AS double precision), false, false
     FROM withdrawn
   ),
   history AS (
@@ -75,13 +77,13 @@ BEGIN
     SELECT kpi_id, scenario, members, period, value, batch_id, new_version, clock_timestamp(), author
     FROM changed
   )
-  SELECT count(*) FILTER (WHERE is_new), count(*) FILTER (WHERE NOT is_new)
-  INTO inserted, updated
+  SELECT count(*) FILTER (WHERE is_new), count(*) FILTER (WHERE NOT is_new), count(*) FILTER (WHERE is_back)
+  INTO inserted, updated, came_back
   FROM changed;
   unchanged := cardinality(kpi_ids) - inserted - updated;
 
-  INSERT INTO data_batch (id, kind, created_by, inserted, updated, unchanged)
-  VALUES (batch_id, batch_kind, author, inserted, updated, unchanged);
+  INSERT INTO data_batch (id, kind, created_by, inserted, updated, unchanged, version)
+  VALUES (batch_id, batch_kind, author, inserted, updated, unchanged, new_version);
   INSERT INTO audit_event (actor, action, target, detail)
   VALUES (author, 'data.write', 'batch:' || batch_id,
     jsonb_build_object('kind', batch_kind, 'inserted', inserted, 'updated', updated, 'unchanged', unchanged));
@@ -91,6 +93,27 @@ COMMENT ON FUNCTION write_observations IS
   'Writes cells that differ from one another, each change to the history, and the batch; a value that was there already leaves no trace. Raises the version unless the transaction has made one already. Answers no version, and has written nothing, when the definitions are no longer those of definition_versions; NULL is any.';
 REVOKE ALL ON FUNCTION write_observations FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION write_observations TO ${tenant_role};
+
+-- As before, but for what most batches do: they change cells and add none.
+CREATE OR REPLACE FUNCTION require_what_is_observed() RETURNS trigger
+LANGUAGE plpgsql
+AS $$
+BEGIN
+  IF NOT EXISTS (SELECT FROM added) THEN
+    RETURN NULL;
+  END IF;
+  PERFORM FROM kpi WHERE id IN (SELECT kpi_id FROM added) FOR KEY SHARE;
+  PERFORM FROM scenario WHERE code IN (SELECT scenario FROM added) FOR KEY SHARE;
+  IF EXISTS (SELECT
+             FROM (SELECT DISTINCT kpi_id, scenario FROM added) AS named
+             LEFT JOIN kpi ON kpi.id = named.kpi_id
+             LEFT JOIN scenario ON scenario.code = named.scenario
+             WHERE kpi.id IS NULL OR scenario.code IS NULL) THEN
+    RAISE foreign_key_violation USING MESSAGE = 'an observation names a KPI or a scenario that is not there';
+  END IF;
+  RETURN NULL;
+END
+$$;
 
 -- Narrow, as every number that is written has a row in it: who asks for a cell finds its few rows by KPI and period.
 DROP INDEX observation_history_cell;

@@ -86,6 +86,8 @@ final class SchemaMigrator {
                     .defaultSchema(schema)
                     .createSchemas(create)
                     .placeholders(placeholders)
+                    // In one transaction, so that nobody takes a schema that is just being made for one that is behind.
+                    .group(true)
                     .load()
                     .migrate();
             String version = result.targetSchemaVersion;

@@ -32,6 +32,7 @@ class ArchitectureTest {
             .withImportOption(new ImportOption.DoNotIncludeTests())
             .importPackages("com.planitai.kpi");
     private static final Set<String> FEATURES = Set.of(
+            "analysis",
             "identity",
             "idempotency",
             "kpi",

@@ -10,13 +10,13 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 
-/** A formula as loops over columns, for periods of one grain. Its slots are the expression's operands, in their order. */
-final class CompiledFormula {
-    private final Node root;
-
-    private CompiledFormula(Node root) {
-        this.root = root;
-    }
+/**
+ * A formula as loops over columns, for periods of one grain. Its slots are the expression's operands, in their order, so that
+ * formulas of one shape, such as all products of two KPIs, are the same.
+ */
+record CompiledFormula(Node root) {
+    /** Formulas up to this many instructions are shared; to compare longer ones would cost more than it saves. */
+    static final int MAX_SHARED_INSTRUCTIONS = 32;
 
     static CompiledFormula of(Expression expression, Grain grain) {
         var operands = expression.operands();

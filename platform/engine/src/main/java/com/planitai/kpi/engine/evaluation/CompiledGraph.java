@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A graph and a calendar, and the programs that queries over them have needed so far: what does not change with numbers.
@@ -25,13 +26,34 @@ public final class CompiledGraph {
     private final FiscalCalendar calendar;
     private final Map<ProgramKey, Program> programs = new ConcurrentHashMap<>();
     private final Map<ShapeKey, TreeShape> shapes = new ConcurrentHashMap<>();
+    private volatile @Nullable SetOver lastSetOver;
+    private volatile @Nullable LastProgram lastProgram;
 
     public CompiledGraph(KpiGraph graph, FiscalCalendar calendar) {
         this.graph = graph;
         this.calendar = calendar;
     }
 
-    private record ProgramKey(List<KpiCode> targets, Grain grain, List<String> grouping, Set<KpiCode> setOver) {}
+    /** Of the state of observations that was asked for last. */
+    private record SetOver(Map<KpiCode, KpiObservations> observed, Set<KpiCode> kpis) {
+        @SuppressWarnings("ReferenceEquality") // a state never changes
+        boolean isOf(Map<KpiCode, KpiObservations> state) {
+            return observed == state;
+        }
+    }
+
+    private record ProgramKey(List<KpiCode> targets, Grain grain, List<String> grouping, Set<KpiCode> setOver) {
+        /** Without a look at ten thousand codes that are the same list. */
+        @SuppressWarnings("ReferenceEquality")
+        boolean isOf(List<KpiCode> otherTargets, Grain otherGrain, List<String> otherGrouping, Set<KpiCode> otherSet) {
+            return targets == otherTargets
+                    && grain == otherGrain
+                    && grouping.equals(otherGrouping)
+                    && setOver.equals(otherSet);
+        }
+    }
+
+    private record LastProgram(ProgramKey key, Program program) {}
 
     private record ShapeKey(KpiCode root, List<Influence> influences) {}
 
@@ -49,10 +71,17 @@ public final class CompiledGraph {
     }
 
     Program program(List<KpiCode> targets, Grain grain, List<String> grouping, Set<KpiCode> setOver) {
-        return kept(
+        var last = lastProgram;
+        if (last != null && last.key().isOf(targets, grain, grouping, setOver)) {
+            return last.program();
+        }
+        var wanted = new ProgramKey(targets, grain, grouping, setOver);
+        var program = kept(
                 programs,
-                new ProgramKey(targets, grain, grouping, setOver),
+                wanted,
                 key -> new ProgramBuilder(graph, calendar, setOver).build(targets, grain, BlockKey.Split.by(grouping)));
+        lastProgram = new LastProgram(wanted, program);
+        return program;
     }
 
     TreeShape shape(KpiCode root, List<Influence> influences) {
@@ -61,9 +90,16 @@ public final class CompiledGraph {
 
     /** Formula KPIs over which a scenario sets values; none in what happened, where formulas are always computed. */
     Set<KpiCode> setOver(ObservationTable observations, String scenario) {
-        return scenario.equals(InputReader.ACTUAL)
-                ? Set.of()
-                : formulas(observations.scenario(scenario).keySet());
+        if (scenario.equals(InputReader.ACTUAL)) {
+            return Set.of();
+        }
+        var observed = observations.scenario(scenario);
+        var last = lastSetOver;
+        if (last == null || !last.isOf(observed)) {
+            last = new SetOver(observed, formulas(observed.keySet()));
+            lastSetOver = last;
+        }
+        return last.kpis();
     }
 
     private Set<KpiCode> formulas(Collection<KpiCode> kpis) {

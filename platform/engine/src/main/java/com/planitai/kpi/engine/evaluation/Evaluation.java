@@ -93,7 +93,7 @@ public final class Evaluation {
                 .run(query.from().ordinal(), query.to().ordinal());
         var columns = new Column[query.kpis().size()];
         for (var index = 0; index < columns.length; index++) {
-            columns[index] = cells(run.target(index), query);
+            columns[index] = run.cells(index, query.from().ordinal(), query.to().ordinal());
         }
         return List.of(columns);
     }
@@ -119,11 +119,6 @@ public final class Evaluation {
     /** The same question in a world that is different. */
     public Evaluation with(Overrides different) {
         return new Evaluation(compiled, observations, now, different);
-    }
-
-    private static Column cells(Block block, ColumnsQuery query) {
-        var from = query.from().ordinal();
-        return block.column(0).slice(from - block.low(), query.to().ordinal() - from + 1);
     }
 
     QueryRun run(

@@ -5,16 +5,17 @@ import com.planitai.kpi.engine.time.Grain;
 /** What a run of a compiled formula reads: a column for each operand. Used again for the next formula, by one thread. */
 final class Frame {
     private Grain grain = Grain.DAY;
-    private final Column[] columns;
-    private final int[] lows;
+    private final double[][] arrays;
+    /** Where in its array the cell of ordinal 0 would be. */
+    private final int[] bases;
 
     /** Where the array that a node has just given begins to hold its cells. */
     int offset;
 
     /** @param operands the most that any formula has which is run in it */
     Frame(int operands) {
-        this.columns = new Column[operands];
-        this.lows = new int[operands];
+        this.arrays = new double[operands][];
+        this.bases = new int[operands];
     }
 
     /** Another formula is run, over periods of a grain. */
@@ -24,8 +25,8 @@ final class Frame {
 
     /** @param low ordinal of the column's first cell */
     void load(int slot, Column column, int low) {
-        columns[slot] = column;
-        lows[slot] = low;
+        arrays[slot] = column.array();
+        bases[slot] = column.offset() - low;
     }
 
     Grain grain() {
@@ -34,8 +35,7 @@ final class Frame {
 
     /** The operand's array, with {@link #offset} at the cell of the ordinal. */
     double[] at(int slot, int ordinal) {
-        var column = columns[slot];
-        offset = column.offset() + ordinal - lows[slot];
-        return column.array();
+        offset = bases[slot] + ordinal;
+        return arrays[slot];
     }
 }

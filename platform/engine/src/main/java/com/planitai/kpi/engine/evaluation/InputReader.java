@@ -51,6 +51,16 @@ final class InputReader {
         this.overrides = other.overrides;
     }
 
+    /** Whether observations reach an evaluation as they are: nothing is filtered and nothing different. */
+    boolean isPlain() {
+        return selection.isEmpty() && overrides.kpis().isEmpty();
+    }
+
+    /** What was observed in the scenario. */
+    Map<KpiCode, KpiObservations> observations() {
+        return observations;
+    }
+
     /** A reader for which filters on these dimensions do not hold. */
     InputReader without(List<String> dimensions) {
         return dimensions.isEmpty() ? this : new InputReader(this, selection.without(dimensions));

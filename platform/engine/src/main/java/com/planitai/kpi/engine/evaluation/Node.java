@@ -7,6 +7,7 @@ import com.planitai.kpi.engine.expression.Operation;
 import com.planitai.kpi.engine.time.SamePeriod;
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A compiled sub-formula. Running it over some consecutive ordinals gives an array, in which its cells begin at the frame's
@@ -55,6 +56,16 @@ sealed interface Node {
         @Override
         public boolean owns() {
             return false;
+        }
+
+        @Override
+        public boolean equals(@Nullable Object other) {
+            return other instanceof Constant constant && Double.compare(value, constant.value) == 0;
+        }
+
+        @Override
+        public int hashCode() {
+            return Double.hashCode(value);
         }
     }
 

@@ -16,9 +16,14 @@ import org.jspecify.annotations.Nullable;
  * @param steps a formula's before those of its references, so that all needs of a KPI are known before its references'
  * @param targets places of the steps that were asked for, in the order in which they were
  * @param mostOperands the most that any of its formulas reads
+ * @param plain the same program where it is one that can be run without blocks; else null
  */
 @SuppressWarnings("ArrayRecordComponent") // nobody compares programs, and boxing places is the cost to avoid
-record Program(List<Step> steps, int[] targets, int mostOperands) {
+record Program(
+        List<Step> steps,
+        int[] targets,
+        int mostOperands,
+        @Nullable PlainProgram plain) {
     /**
      * One block to evaluate.
      *
@@ -71,6 +76,11 @@ record Program(List<Step> steps, int[] targets, int mostOperands) {
         /** The formula that holds in a period of the grain. */
         Formula formulaAt(int ordinal) {
             return formulas.get(placeAt(ordinal));
+        }
+
+        /** Whether it is this formula that holds in a period of the grain. */
+        boolean isAt(int ordinal, Formula formula) {
+            return formulas.size() == 1 || formulaAt(ordinal).equals(formula);
         }
 
         int placeAt(int ordinal) {

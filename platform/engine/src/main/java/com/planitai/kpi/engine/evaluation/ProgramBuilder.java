@@ -1,5 +1,6 @@
 package com.planitai.kpi.engine.evaluation;
 
+import com.planitai.kpi.engine.expression.Expression;
 import com.planitai.kpi.engine.expression.Operand;
 import com.planitai.kpi.engine.expression.View;
 import com.planitai.kpi.engine.model.DatedFormula;
@@ -29,6 +30,7 @@ final class ProgramBuilder {
     private final Set<KpiCode> setOver;
     private final TreeMap<Integer, Map<BlockKey, ResolvedKpi>> open = new TreeMap<>();
     private final Map<BlockKey, Draft> drafts = new LinkedHashMap<>();
+    private final Map<CompiledFormula, CompiledFormula> shapes = new HashMap<>();
 
     /** @param setOver formula KPIs over which values were set */
     ProgramBuilder(KpiGraph graph, FiscalCalendar calendar, Set<KpiCode> setOver) {
@@ -55,7 +57,8 @@ final class ProgramBuilder {
         var steps = new ArrayList<Program.Step>();
         drafts.forEach(
                 (key, draft) -> steps.add(Program.Step.of(steps.size(), key, draft.kpi(), computation(draft, places))));
-        return new Program(List.copyOf(steps), places(wanted, places), mostOperands(steps));
+        var most = mostOperands(steps);
+        return new Program(List.copyOf(steps), places(wanted, places), most, PlainProgram.of(steps, most));
     }
 
     private static int mostOperands(List<Program.Step> steps) {
@@ -120,7 +123,7 @@ final class ProgramBuilder {
         for (var formula : draft.kpi().formulas()) {
             formulas.add(new Program.Formula(
                     from(draft.kpi(), formula, run.grain()),
-                    CompiledFormula.of(formula.expression(), run.grain()),
+                    compiled(formula.expression(), run.grain()),
                     formula.expression(),
                     formula.reach(),
                     places(run.operands().get(formulas.size()), places)));
@@ -139,6 +142,14 @@ final class ProgramBuilder {
                         .mapToInt(formula -> formula.reach().most(run.grain()))
                         .max()
                         .orElse(0));
+    }
+
+    /** Few shapes serve many formulas: what a run reads of them then stays in the nearest cache. */
+    private CompiledFormula compiled(Expression expression, Grain grain) {
+        var compiled = CompiledFormula.of(expression, grain);
+        return expression.instructions().size() > CompiledFormula.MAX_SHARED_INSTRUCTIONS
+                ? compiled
+                : shapes.computeIfAbsent(compiled, shape -> shape);
     }
 
     /** A formula holds in a longer period when it holds at its end. */

@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.BitSet;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -18,13 +19,17 @@ import org.jspecify.annotations.Nullable;
 final class QueryRun {
     private final Program program;
     private final FiscalCalendar calendar;
+    private final InputReader inputs;
     private final Set<KpiCode> setOver;
     private final Overrides overrides;
     private final Splits splits;
     private final Frame frame;
     private final Block[] blocks;
+    private PlainProgram.@Nullable Run plainRun;
+    private int high;
     private @Nullable Presence presence;
     private @Nullable Restated restated;
+    private boolean restatedKnown;
     private boolean complete = true;
     private boolean splitInputs;
 
@@ -38,6 +43,7 @@ final class QueryRun {
         this.calendar = calendar;
         this.setOver = setOver;
         this.overrides = overrides;
+        this.inputs = inputs;
         this.splits = new Splits(inputs, this::observed);
         this.frame = new Frame(program.mostOperands());
         this.blocks = new Block[program.steps().size()];
@@ -56,6 +62,9 @@ final class QueryRun {
 
     /** Evaluates the targets over these ordinals. */
     QueryRun run(int low, int high) {
+        if (runPlain(low, high)) {
+            return this;
+        }
         for (var target : program.targets()) {
             need(target, low, high);
         }
@@ -68,17 +77,59 @@ final class QueryRun {
         return this;
     }
 
+    private boolean runPlain(int low, int last) {
+        var plain = program.plain();
+        if (plain == null || !setOver.isEmpty() || !inputs.isPlain()) {
+            return false;
+        }
+        var run = plain.run(inputs.observations(), program.targets(), low, last);
+        if (run == null) {
+            return false;
+        }
+        plainRun = run;
+        high = last;
+        complete = run.complete();
+        return true;
+    }
+
     /** The block of a target, by its place among those asked for. */
     Block target(int index) {
-        return blocks[program.targets()[index]];
+        return block(program.targets()[index]);
+    }
+
+    /** The bare cells of a target that is not split, over ordinals of the run. */
+    Column cells(int index, int from, int to) {
+        var run = plainRun;
+        if (run == null) {
+            var block = target(index);
+            return block.column(0).slice(from - block.low(), to - from + 1);
+        }
+        var place = program.targets()[index];
+        return run.columns()[place].slice(from - run.lows()[place], to - from + 1);
     }
 
     Block block(int place) {
-        return blocks[place];
+        var block = blocks[place];
+        if (block == null) {
+            block = plainBlock(place);
+            blocks[place] = block;
+        }
+        return block;
+    }
+
+    private Block plainBlock(int place) {
+        var run = Objects.requireNonNull(plainRun);
+        var block = new Block(program.steps().get(place), run.lows()[place], high);
+        var columns = new Column[] {run.columns()[place]};
+        block.evaluated(columns, columns, List.of());
+        return block;
     }
 
     /** All blocks, a formula's before those of its operands. */
     List<Block> blocks() {
+        for (var place = 0; place < blocks.length; place++) {
+            block(place);
+        }
         return List.of(blocks);
     }
 
@@ -108,16 +159,17 @@ final class QueryRun {
 
     /** Which of the run's cells were restated; null when nothing below any of them has changed. */
     @Nullable Restated restated() {
-        if (restated == null && hasChanges()) {
-            restated = Restated.of(this, calendar);
+        if (!restatedKnown) {
+            restated = hasChanges() ? Restated.of(this, calendar) : null;
+            restatedKnown = true;
         }
         return restated;
     }
 
     private boolean hasChanges() {
-        for (var block : blocks) {
-            if ((block.computation() == null || isSetOver(block))
-                    && splits.reader(block.key().split()).hasChanges(block.key().kpi())) {
+        for (var step : program.steps()) {
+            if ((step.computation() == null || setOver.contains(step.code()))
+                    && splits.reader(step.key().split()).hasChanges(step.code())) {
                 return true;
             }
         }
@@ -142,10 +194,10 @@ final class QueryRun {
     /** The KPIs of weekly values that this run has added up to longer periods, in code order. */
     SortedSet<KpiCode> weeksRolledUp() {
         var weekly = new TreeSet<KpiCode>();
-        for (var block : blocks) {
-            if (block.step().fineGrain() == Grain.WEEK
-                    && Grain.WEEK.isFinerThan(block.key().grain())) {
-                weekly.add(block.key().kpi());
+        for (var step : program.steps()) {
+            if (step.fineGrain() == Grain.WEEK
+                    && Grain.WEEK.isFinerThan(step.key().grain())) {
+                weekly.add(step.code());
             }
         }
         return weekly;

@@ -1,10 +1,12 @@
 package com.planitai.kpi.engine.evaluation;
 
+import com.planitai.kpi.engine.expression.Operand;
 import com.planitai.kpi.engine.model.ResolvedKpi;
 import com.planitai.kpi.engine.time.FiscalCalendar;
 import com.planitai.kpi.engine.time.Grain;
 import com.planitai.kpi.engine.time.Period;
 import java.util.Arrays;
+import java.util.Objects;
 import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
 
@@ -102,9 +104,7 @@ final class Restated {
     /** All that a formula reads, in every period that it reads. */
     private int @Nullable [] below(Block block, Program.Computation computation, int line) {
         int[] below = null;
-        for (var i = 0; i < block.fineLength(); i++) {
-            var ordinal = block.fineLow() + i;
-            var formula = computation.formulaAt(ordinal);
+        for (var formula : computation.formulas()) {
             var operands = formula.expression().operands();
             for (var slot = 0; slot < operands.size(); slot++) {
                 var operand = run.block(formula.operands()[slot]);
@@ -112,13 +112,30 @@ final class Restated {
                 var read = at < 0 ? null : row(days, operand.step().place(), at);
                 if (read != null) {
                     below = below == null ? unchanged(block.fineLength()) : below;
-                    for (var source : formula.reach().sources(operands.get(slot), computation.grain(), ordinal)) {
-                        below[i] = Math.max(below[i], read[source - operand.low()]);
-                    }
+                    add(below, block, formula, operands.get(slot), read, operand.low());
                 }
             }
         }
         return below;
+    }
+
+    private static void add(
+            int[] below, Block block, Program.Formula formula, Operand operand, int[] read, int readLow) {
+        var computation = Objects.requireNonNull(block.computation());
+        var presentOnly = formula.reach().isPresentOnly(operand);
+        for (var i = 0; i < below.length; i++) {
+            var ordinal = block.fineLow() + i;
+            if (!computation.isAt(ordinal, formula)) {
+                continue;
+            }
+            if (presentOnly) {
+                below[i] = Math.max(below[i], read[ordinal - readLow]);
+                continue;
+            }
+            for (var source : formula.reach().sources(operand, computation.grain(), ordinal)) {
+                below[i] = Math.max(below[i], read[source - readLow]);
+            }
+        }
     }
 
     private int @Nullable [] rolledUp(Block block, Program.Computation computation, int line) {

@@ -83,12 +83,20 @@ public final class Reach {
         return total;
     }
 
+    /** Whether a cell reads the operand's cell of the same period and no other. */
+    public boolean isPresentOnly(Operand operand) {
+        var ofOperand = paths.get(operand);
+        return ofOperand != null
+                && ofOperand.size() == 1
+                && ofOperand.getFirst().isEmpty();
+    }
+
     /** The ordinals of the operand's periods that the cell of a period reads, ascending; none where no period is. */
     public int[] sources(Operand operand, Grain grain, int ordinal) {
-        var ofOperand = paths.getOrDefault(operand, List.of());
-        if (ofOperand.size() == 1 && ofOperand.getFirst().isEmpty()) {
+        if (isPresentOnly(operand)) {
             return new int[] {ordinal};
         }
+        var ofOperand = paths.getOrDefault(operand, List.of());
         var base = ordinal - most(grain);
         var sources = new BitSet();
         for (var path : ofOperand) {

@@ -12,6 +12,12 @@ public enum FactKind {
     ELASTICITY,
     RATE_EFFECT,
     MIX_EFFECT,
+    /** Of the root per unit of the KPI. */
+    SENSITIVITY,
+    /** What a value would be in a changed world. */
+    SIMULATED,
+    /** The lever's value at which a target is reached. */
+    SOLUTION,
     SLOPE,
     SLOPE_LOWER,
     SLOPE_UPPER,

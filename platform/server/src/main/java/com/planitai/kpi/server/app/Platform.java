@@ -2,6 +2,7 @@ package com.planitai.kpi.server.app;
 
 import com.planitai.kpi.pluginhost.PluginHost;
 import com.planitai.kpi.pluginhost.PluginHostSettings;
+import com.planitai.kpi.server.analysis.AnalysisFeature;
 import com.planitai.kpi.server.coordination.Coordination;
 import com.planitai.kpi.server.coordination.CoordinationFeature;
 import com.planitai.kpi.server.data.DataFeature;
@@ -86,6 +87,7 @@ public final class Platform implements AutoCloseable {
                 DataFeature.create(tenants, kpis, snapshots, jobs, files, folder.spool(), clock, UUID::randomUUID);
         ExplanationFeature explanations = ExplanationFeature.create(tenants, snapshots, clock);
         TreeFeature trees = TreeFeature.create(tenants, kpis, snapshots, clock);
+        AnalysisFeature analyses = AnalysisFeature.create(tenants, snapshots, jobs, clock);
         DefinitionFeature definitions = DefinitionFeature.create(tenants, kpis, trees, clock);
         TemplateFeature templates = TemplateFeature.create(tenants, plugins, definitions, data, snapshots, clock);
         EventFeature events = EventFeature.create(
@@ -100,6 +102,7 @@ public final class Platform implements AutoCloseable {
                         data.routes(),
                         explanations.routes(),
                         trees.routes(),
+                        analyses.routes(),
                         definitions.routes(),
                         templates.routes(),
                         events.routes())

@@ -16,7 +16,10 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** Reads catalogues. The caller holds the definitions still ({@link KpiFeature#holdDefinitions}). */
+/**
+ * Reads catalogues. The caller holds the definitions still ({@link KpiFeature#holdDefinitions}), or does so before it writes
+ * and then looks whether they are those that it read by.
+ */
 final class CatalogueRepository {
     /** Changes of settings count too: those who see another number only read once more than they would have to. */
     private static final String DEFINITION_VERSIONS = """
@@ -24,10 +27,6 @@ final class CatalogueRepository {
             FROM settings
             """;
 
-    private static final String VERSION = """
-            SELECT data_version
-            FROM settings
-            """;
     private static final String CALENDAR = """
             SELECT time_zone, fiscal_first_month, fiscal_naming
             FROM settings
@@ -70,11 +69,6 @@ final class CatalogueRepository {
         }
         return new Catalogue(
                 found, kpis.scenarios(tx).stream().map(ScenarioRecord::code).collect(Collectors.toSet()), members);
-    }
-
-    /** Rises with every change of a definition or a number. */
-    long version(TenantTransaction tx) {
-        return tx.createQuery(VERSION).mapTo(Long.class).one();
     }
 
     FiscalCalendar calendar(TenantTransaction tx) {

@@ -19,12 +19,16 @@ import org.jspecify.annotations.Nullable;
  */
 final class ObservationRepository {
     private static final String WRITE_CELLS = """
-            SELECT new_version, inserted, updated, unchanged
+            SELECT new_version, inserted, updated, unchanged, came_back > 0 AS came_back
             FROM write_observations(:lock, CAST(:definitions AS bigint), CAST(:made AS bigint), :kpis, :scenarios, :members,
               :periods, :values, :batch, :kind, CAST(:user AS uuid))
             """;
-    /** What came of writing cells. */
-    record Outcome(long version, WriteResult.Counts counts) {}
+    /**
+     * What came of writing cells.
+     *
+     * @param cameBack whether cells have values again that were withdrawn before, which nobody sees by the cells alone
+     */
+    record Outcome(long version, WriteResult.Counts counts, boolean cameBack) {}
 
     /** In a transaction that holds the definitions still. */
     Outcome write(TenantTransaction tx, Batch batch, List<Cell> cells) {
@@ -71,7 +75,9 @@ final class ObservationRepository {
 
     private static Optional<Outcome> outcome(ResultSet row) throws SQLException {
         long version = row.getLong("new_version");
-        return row.wasNull() ? Optional.empty() : Optional.of(new Outcome(version, counts(row)));
+        return row.wasNull()
+                ? Optional.empty()
+                : Optional.of(new Outcome(version, counts(row), row.getBoolean("came_back")));
     }
 
     private static <T extends @Nullable Object> T[] column(

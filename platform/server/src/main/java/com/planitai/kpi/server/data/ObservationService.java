@@ -54,7 +54,9 @@ final class ObservationService {
         repository.hold(tx);
         Understood understood = understand(
                 repository.whole(tx), inputs.stream().map(Entry::good).toList());
-        return write(tx, kind, user, understood, onError);
+        Batch batch = new Batch(ids.get(), kind, null, user);
+        return refused(understood, onError)
+                .orElseGet(() -> written(batch, observations.write(tx, batch, understood.cells()), understood));
     }
 
     /** Empty when the definitions are others, or may be: nothing is refused by what no longer holds. */
@@ -68,34 +70,34 @@ final class ObservationService {
                 tenant,
                 tx -> observations
                         .write(tx, batch, understood.cells(), known.definitionVersions())
-                        .map(outcome -> patching(tx, understood, written(batch, outcome, understood))));
+                        .map(outcome -> patching(tx, batch, outcome, understood)));
     }
 
     private WriteResult writeAnew(TenantId tenant, UUID user, List<Entry> entries, OnError onError) {
         return database.inTransaction(tenant, tx -> {
             Understood understood = understand(catalogues.read(tx), entries);
-            WriteResult result = write(tx, Batch.API, user, understood, onError);
-            return patching(tx, understood, result);
+            Batch batch = new Batch(ids.get(), Batch.API, null, user);
+            return refused(understood, onError)
+                    .orElseGet(
+                            () -> patching(tx, batch, observations.write(tx, batch, understood.cells()), understood));
         });
     }
 
-    /** Nothing but these cells changed in the transaction, which is what patching asks for. */
-    private WriteResult patching(TenantTransaction tx, Understood understood, WriteResult result) {
+    /** Nothing but these cells changed in the transaction, and they say all of it, which is what patching asks for. */
+    private WriteResult patching(
+            TenantTransaction tx, Batch batch, ObservationRepository.Outcome outcome, Understood understood) {
         List<Cell> cells = understood.cells();
-        if (result instanceof WriteResult.Written written && !cells.isEmpty()) {
-            tx.afterCommit(() -> snapshots.patch(tx.tenant(), written.version(), cells.size(), () -> changes(cells)));
+        if (!cells.isEmpty() && !outcome.cameBack()) {
+            tx.afterCommit(() -> snapshots.patch(tx.tenant(), outcome.version(), cells.size(), () -> changes(cells)));
         }
-        return result;
+        return written(batch, outcome, understood);
     }
 
-    private WriteResult write(
-            TenantTransaction tx, String kind, @Nullable UUID user, Understood understood, OnError onError) {
-        if (!understood.faults().isEmpty() && onError == OnError.ABORT) {
-            return new WriteResult.Refused(
-                    understood.faults(), understood.faults().size());
-        }
-        Batch batch = new Batch(ids.get(), kind, null, user);
-        return written(batch, observations.write(tx, batch, understood.cells()), understood);
+    private static Optional<WriteResult> refused(Understood understood, OnError onError) {
+        return !understood.faults().isEmpty() && onError == OnError.ABORT
+                ? Optional.of(new WriteResult.Refused(
+                        understood.faults(), understood.faults().size()))
+                : Optional.empty();
     }
 
     private static WriteResult written(Batch batch, ObservationRepository.Outcome outcome, Understood understood) {

@@ -17,58 +17,64 @@ import org.jspecify.annotations.Nullable;
  */
 final class RevertRepository {
     private static final String DROP = """
-            DROP TABLE IF EXISTS reverted_cell
+            DROP TABLE IF EXISTS reverted_cell, earlier_value
             """;
-    /** Not from what a revert wrote: that is a value of an earlier batch again. */
     private static final String CELLS = """
             CREATE TEMPORARY TABLE reverted_cell ON COMMIT DROP AS
+            SELECT own.id, own.kpi_id, own.scenario, own.members, own.period, known.batch IS NOT NULL AS is_current
+            FROM observation_history AS own
+            LEFT JOIN observation AS known ON known.kpi_id = own.kpi_id AND known.scenario = own.scenario
+              AND known.members = own.members AND known.period = own.period AND known.batch = own.batch
+            WHERE own.batch = :reverted AND (CAST(:version AS bigint) IS NULL OR own.version = :version)
+            """;
+    private static final String ANALYZE_CELLS = """
+            ANALYZE reverted_cell
+            """;
+    /** Not from what a revert wrote: that is a value of an earlier batch again. */
+    private static final String EARLIER = """
+            CREATE TEMPORARY TABLE earlier_value ON COMMIT DROP AS
             WITH undone AS MATERIALIZED (
               SELECT reverts AS batch FROM data_batch WHERE reverts IS NOT NULL
               UNION
               SELECT id FROM data_batch WHERE reverts IS NOT NULL
             )
-            SELECT own.kpi_id, own.scenario, own.members, own.period, known.batch IS NOT NULL AS is_current,
-              earlier.value, earlier.batch
-            FROM observation_history AS own
-            LEFT JOIN observation AS known ON known.kpi_id = own.kpi_id AND known.scenario = own.scenario
-              AND known.members = own.members AND known.period = own.period AND known.batch = own.batch
-            LEFT JOIN LATERAL (
-              SELECT value, batch
-              FROM observation_history AS history
-              WHERE history.kpi_id = own.kpi_id AND history.scenario = own.scenario AND history.members = own.members
-                AND history.period = own.period AND history.id < own.id
-                AND history.batch NOT IN (SELECT batch FROM undone)
-              ORDER BY history.id DESC
-              LIMIT 1
-            ) AS earlier ON known.batch IS NOT NULL
-            WHERE own.batch = :reverted AND (CAST(:version AS bigint) IS NULL OR own.version = :version)
+            SELECT DISTINCT ON (cell.id) cell.id, past.value, past.batch
+            FROM reverted_cell AS cell
+            JOIN observation_history AS past ON past.kpi_id = cell.kpi_id AND past.scenario = cell.scenario
+              AND past.members = cell.members AND past.period = cell.period AND past.id < cell.id
+            WHERE cell.is_current AND past.batch NOT IN (SELECT batch FROM undone)
+            ORDER BY cell.id, past.id DESC
             """;
 
-    private static final String ANALYZE = """
-            ANALYZE reverted_cell
+    private static final String ANALYZE_EARLIER = """
+            ANALYZE earlier_value
             """;
     private static final String WRITE = """
             WITH restored AS (
               UPDATE observation AS known
-              SET value = cell.value, batch = cell.batch, version = :version, changed_at = clock_timestamp()
+              SET value = earlier.value, batch = earlier.batch, version = :version, changed_at = clock_timestamp()
               FROM reverted_cell AS cell
-              WHERE cell.is_current AND cell.value IS NOT NULL
+              JOIN earlier_value AS earlier USING (id)
+              WHERE cell.is_current AND earlier.value IS NOT NULL
                 AND known.kpi_id = cell.kpi_id AND known.scenario = cell.scenario
                 AND known.members = cell.members AND known.period = cell.period
             ),
             removed AS (
               DELETE FROM observation AS known
               USING reverted_cell AS cell
-              WHERE cell.is_current AND cell.value IS NULL
+              LEFT JOIN earlier_value AS earlier USING (id)
+              WHERE cell.is_current AND earlier.value IS NULL
                 AND known.kpi_id = cell.kpi_id AND known.scenario = cell.scenario
                 AND known.members = cell.members AND known.period = cell.period
             ),
             history AS (
               INSERT INTO observation_history
                 (kpi_id, scenario, members, period, value, batch, version, recorded_at, recorded_by)
-              SELECT kpi_id, scenario, members, period, value, :batch, :version, clock_timestamp(), CAST(:user AS uuid)
-              FROM reverted_cell
-              WHERE is_current
+              SELECT cell.kpi_id, cell.scenario, cell.members, cell.period, earlier.value, :batch, :version,
+                clock_timestamp(), CAST(:user AS uuid)
+              FROM reverted_cell AS cell
+              LEFT JOIN earlier_value AS earlier USING (id)
+              WHERE cell.is_current
             ),
             counts AS (
               SELECT count(*) FILTER (WHERE is_current) AS restored, count(*) FILTER (WHERE NOT is_current) AS kept
@@ -110,7 +116,9 @@ final class RevertRepository {
                 .bind("reverted", undoing.written().id())
                 .bind("version", undoing.written().version())
                 .execute();
-        tx.createUpdate(ANALYZE).execute();
+        tx.createUpdate(ANALYZE_CELLS).execute();
+        tx.createUpdate(EARLIER).execute();
+        tx.createUpdate(ANALYZE_EARLIER).execute();
         List<RevertReport.KeptCell> kept = tx.createQuery(KEPT)
                 .bind("limit", RevertReport.MAX_LISTED)
                 .map((row, context) -> new RevertReport.KeptCell(

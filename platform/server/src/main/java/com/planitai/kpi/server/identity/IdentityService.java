@@ -22,8 +22,12 @@ import org.jspecify.annotations.Nullable;
 
 /** Signing up, in and out. */
 final class IdentityService {
-    /** A person who is now signed in. */
-    record SignedIn(Tenant tenant, Member member, String accessToken, String cookie) {
+    /**
+     * A person who is now signed in.
+     *
+     * @param tenantName as the tenant calls itself now, which the directory does not follow
+     */
+    record SignedIn(Tenant tenant, String tenantName, Member member, String accessToken, String cookie) {
         @Override
         public String toString() {
             return "SignedIn[" + tenant.slug() + ", " + member.id() + "]";
@@ -91,7 +95,8 @@ final class IdentityService {
         return switch (result) {
             case ProvisionResult.SlugTaken taken -> new SignUpResult.SlugTaken(taken.slug());
             case ProvisionResult.Provisioned made
-            when begun != null -> new SignUpResult.Done(signedIn(made.tenant(), owner, begun));
+            when begun != null ->
+                new SignUpResult.Done(signedIn(made.tenant(), made.tenant().name(), owner, begun));
             case ProvisionResult.Provisioned made ->
                 throw new IllegalStateException(
                         "tenant " + made.tenant().slug() + " came into being without its owner");
@@ -116,10 +121,10 @@ final class IdentityService {
         if (!passwords.matches(password, member.get().passwordHash())) {
             return Optional.empty();
         }
-        Sessions.Begun begun = database.inTransaction(
-                tenant.get().id(),
-                transaction -> sessions.begin(transaction, member.get().id()));
-        return Optional.of(signedIn(tenant.get(), member.get(), begun));
+        return Optional.of(database.inTransaction(tenant.get().id(), transaction -> {
+            Sessions.Begun begun = sessions.begin(transaction, member.get().id());
+            return signedIn(tenant.get(), members.tenant(transaction).name(), member.get(), begun);
+        }));
     }
 
     Optional<OperatorSignedIn> operatorLogIn(String email, String password) {
@@ -183,8 +188,9 @@ final class IdentityService {
         }
     }
 
-    private SignedIn signedIn(Tenant tenant, Member member, Sessions.Begun session) {
-        return new SignedIn(tenant, member, tokens.issue(tenant.id(), member.id(), session.id()), session.cookie());
+    private SignedIn signedIn(Tenant tenant, String tenantName, Member member, Sessions.Begun session) {
+        return new SignedIn(
+                tenant, tenantName, member, tokens.issue(tenant.id(), member.id(), session.id()), session.cookie());
     }
 
     private static String normal(String email) {

@@ -31,7 +31,7 @@ final class IdentityWire {
                 session.accessToken(),
                 TOKEN_TYPE,
                 lifetime.toSeconds(),
-                new TenantName(session.tenant().slug().value(), session.tenant().name()),
+                new TenantName(session.tenant().slug().value(), session.tenantName()),
                 user(session.member()));
     }
 

@@ -197,6 +197,11 @@ public final class JobFeature implements AutoCloseable {
         return repository.list(tx, kind, after, limit);
     }
 
+    /** The same, each as if it had no result yet: for kinds whose results are large. */
+    public List<Job> listWithoutResults(TenantTransaction tx, String kind, @Nullable UUID after, int limit) {
+        return repository.listWithoutResults(tx, kind, after, limit);
+    }
+
     public JobCancellation cancel(TenantTransaction tx, String kind, UUID id) {
         boolean accepted = repository.requestCancel(tx, kind, id);
         if (accepted) {

@@ -36,6 +36,16 @@ final class JobRepository {
             ORDER BY created_at DESC, id DESC
             LIMIT :limit
             """;
+    private static final String LIST_WITHOUT_RESULTS = """
+            SELECT id, kind, status, done, total, request, NULL AS result, cancel_requested, created_at, created_by,
+                finished_at
+            FROM job
+            WHERE kind = :kind
+              AND (CAST(:after AS uuid) IS NULL
+                OR (created_at, id) < (SELECT created_at, id FROM job WHERE id = :after AND kind = :kind))
+            ORDER BY created_at DESC, id DESC
+            LIMIT :limit
+            """;
     /** Held until commit, so that two jobs of a tenant do not both take its last place. */
     private static final String LOCK_PLACES = """
             SELECT pg_advisory_xact_lock(hashtext('job'), hashtext(current_schema()))::text
@@ -111,7 +121,15 @@ final class JobRepository {
     }
 
     List<Job> list(TenantTransaction tx, String kind, @Nullable UUID after, int limit) {
-        return tx.createQuery(LIST)
+        return list(tx, LIST, kind, after, limit);
+    }
+
+    List<Job> listWithoutResults(TenantTransaction tx, String kind, @Nullable UUID after, int limit) {
+        return list(tx, LIST_WITHOUT_RESULTS, kind, after, limit);
+    }
+
+    private static List<Job> list(TenantTransaction tx, String sql, String kind, @Nullable UUID after, int limit) {
+        return tx.createQuery(sql)
                 .bind("kind", kind)
                 .bind("after", after)
                 .bind("limit", limit)

@@ -22,6 +22,7 @@ import io.helidon.webserver.observe.metrics.MetricsObserver;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -136,15 +137,16 @@ public final class Listener implements AutoCloseable {
     }
 
     private static void route(HttpRouting.Builder routing, List<Route> routes, Pipeline pipeline, StaticSite site) {
-        for (Route route : routes) {
-            routing.route(
-                    method -> answers(route, method),
-                    PathMatchers.create(route.path()),
-                    (request, response) -> pipeline.run(route, request, response));
-        }
-        Map<String, List<Route>> byPath =
-                routes.stream().collect(Collectors.groupingBy(Route::path, LinkedHashMap::new, Collectors.toList()));
+        Map<String, List<Route>> byPath = routes.stream()
+                .sorted(Comparator.comparing(Listener::endsWithParameter))
+                .collect(Collectors.groupingBy(Route::path, LinkedHashMap::new, Collectors.toList()));
         byPath.forEach((path, known) -> {
+            for (Route route : known) {
+                routing.route(
+                        method -> answers(route, method),
+                        PathMatchers.create(path),
+                        (request, response) -> pipeline.run(route, request, response));
+            }
             Route refusal = refusal(path, known);
             routing.route(
                     method -> true,
@@ -152,6 +154,11 @@ public final class Listener implements AutoCloseable {
                     (request, response) -> pipeline.run(refusal, request, response));
         });
         routing.any((request, response) -> elsewhere(request, response, pipeline, site));
+    }
+
+    /** Such a path also matches those that go on after the parameter, as {@code /imports/{id}:revert} does. */
+    private static boolean endsWithParameter(Route route) {
+        return route.path().endsWith("}");
     }
 
     private static void elsewhere(ServerRequest request, ServerResponse response, Pipeline pipeline, StaticSite site) {

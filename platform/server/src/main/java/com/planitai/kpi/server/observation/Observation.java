@@ -3,6 +3,7 @@ package com.planitai.kpi.server.observation;
 import com.planitai.kpi.tenancy.DatabaseObserver;
 import io.helidon.metrics.api.MeterRegistry;
 import io.opentelemetry.api.trace.Tracer;
+import java.util.Map;
 
 /** The door: opened before everything that is observed, closed after it. */
 public final class Observation implements AutoCloseable {
@@ -21,6 +22,7 @@ public final class Observation implements AutoCloseable {
         jobs = new JobObserver(meters, tracer);
         figures = new Figures();
         database = new DatabaseWatch(meters, tracer, figures);
+        meters.counter("log_lost_lines", "Log lines that nobody wrote in time", Map.of(), LogQueue::lostLines);
     }
 
     public static Observation open(ObservationSettings settings) {

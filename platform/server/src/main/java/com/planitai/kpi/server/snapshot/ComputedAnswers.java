@@ -28,12 +28,7 @@ final class ComputedAnswers {
     }
 
     Answer answer(Call call, Function<TenantSnapshot, Answer> compute) {
-        TenantSnapshot snapshot = switch (snapshots.current(call.member().tenant(), minTenantVersion(call))) {
-            case SnapshotResult.Reached reached -> reached.snapshot();
-            case SnapshotResult.Behind behind ->
-                throw Problem.retryLater(ProblemType.BEHIND_REQUESTED_VERSION, RETRY_AFTER)
-                        .asException();
-        };
+        TenantSnapshot snapshot = asFreshAsAsked(call);
         String etag = etag(call, snapshot);
         Answer answer = call.matchesEtag(etag) ? Answer.notModified() : compute.apply(snapshot);
         return answer.with(Map.of(
@@ -45,6 +40,15 @@ final class ComputedAnswers {
                 "Accept-Language, Authorization, Cookie",
                 Answer.TENANT_VERSION,
                 Long.toString(snapshot.version())));
+    }
+
+    TenantSnapshot asFreshAsAsked(Call call) {
+        return switch (snapshots.current(call.member().tenant(), minTenantVersion(call))) {
+            case SnapshotResult.Reached reached -> reached.snapshot();
+            case SnapshotResult.Behind behind ->
+                throw Problem.retryLater(ProblemType.BEHIND_REQUESTED_VERSION, RETRY_AFTER)
+                        .asException();
+        };
     }
 
     /** What is partial changes with the tenant's day, sentences with the language; all members see the same. */

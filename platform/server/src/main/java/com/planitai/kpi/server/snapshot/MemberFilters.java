@@ -1,10 +1,14 @@
 package com.planitai.kpi.server.snapshot;
 
 import com.planitai.kpi.engine.evaluation.MemberFilter;
+import com.planitai.kpi.engine.expression.NearestName;
 import com.planitai.kpi.server.http.Call;
 import com.planitai.kpi.server.http.Fault;
 import com.planitai.kpi.server.http.Parameters;
+import com.planitai.kpi.server.http.Place;
+import com.planitai.kpi.server.kpi.DimensionRecord;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -39,6 +43,33 @@ public final class MemberFilters {
             }
         }
         return filters;
+    }
+
+    /** What names a dimension or member that the tenant does not have. */
+    public static List<Fault> unknown(List<MemberFilter> filters, Map<String, DimensionRecord> dimensions) {
+        List<Fault> faults = new ArrayList<>();
+        for (MemberFilter filter : filters) {
+            DimensionRecord dimension = dimensions.get(filter.dimension());
+            if (dimension == null) {
+                faults.add(unknown("UNKNOWN_DIMENSION", Map.of("code", filter.dimension()), dimensions.keySet()));
+                continue;
+            }
+            List<String> known = dimension.members().stream()
+                    .map(DimensionRecord.Member::code)
+                    .toList();
+            for (String member : filter.members()) {
+                if (!dimension.hasMember(member)) {
+                    faults.add(unknown("UNKNOWN_MEMBER", Map.of("dimension", dimension.code(), "code", member), known));
+                }
+            }
+        }
+        return faults;
+    }
+
+    private static Fault unknown(String code, Map<String, String> arguments, Collection<String> known) {
+        String suggestion =
+                NearestName.among(known, arguments.getOrDefault("code", "")).orElse(null);
+        return new Fault(code, arguments, new Place.Pointer(WHERE), suggestion);
     }
 
     private static Set<String> members(String text) {

@@ -110,6 +110,11 @@ public final class SnapshotFeature {
         return loading.part(tx, kpi);
     }
 
+    /** The caller's tenant, for what is computed but not kept: honours {@code Min-Tenant-Version} (503 while behind). */
+    public TenantSnapshot asFreshAsAsked(Call call) {
+        return answers.asFreshAsAsked(call);
+    }
+
     /**
      * Answers a computed read: honours {@code Min-Tenant-Version} (503 while behind), {@code If-None-Match} (304 before
      * anything is computed), and sets entity tag, caching and variance.

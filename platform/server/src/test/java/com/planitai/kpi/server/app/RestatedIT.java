@@ -47,11 +47,11 @@ class RestatedIT {
 
     @Test
     void flagsTheSeriesOfTheWriterAndOfWhoeverReadsItAnew() {
-        observe("actual", "2025-01", 1);
-        observe("actual", "2025-02", 1);
+        observe("actual", "2025-01", "1");
+        observe("actual", "2025-02", "1");
         assertThat(get(SERIES)).doesNotContain("restated");
 
-        observe("actual", "2025-02", 2);
+        observe("actual", "2025-02", "2");
         assertThat(get(SERIES)).contains("\"restated\":[\"2025-02\"]");
 
         define("{\"code\": \"other\", \"name\": \"Other\", \"unit\": {\"type\": \"COUNT\"}, \"grain\": \"MONTH\"}");
@@ -61,10 +61,22 @@ class RestatedIT {
     }
 
     @Test
+    void flagsAtOnceWhatWasWithdrawnAndCameBack() {
+        observe("actual", "2025-01", "1");
+        observe("actual", "2025-01", "null");
+        assertThat(get(SERIES)).contains("\"values\":[null,null,null]");
+
+        observe("actual", "2025-01", "3");
+        observe("actual", "2025-02", "4");
+
+        assertThat(get(SERIES)).contains("\"values\":[6.0,8.0,null]", "\"restated\":[\"2025-01\"]");
+    }
+
+    @Test
     void flagsNothingThatChangedInTime() {
         String month = LocalDate.now(ZoneOffset.UTC).plusMonths(1).toString().substring(0, 7);
-        observe("actual", month, 1);
-        observe("actual", month, 2);
+        observe("actual", month, "1");
+        observe("actual", month, "2");
 
         assertThat(get("/api/v1/kpis/orders/series?from=%s&to=%s".formatted(month, month)))
                 .contains("\"values\":[2.0]")
@@ -88,8 +100,8 @@ class RestatedIT {
                         "application/json"),
                 200);
         String month = today.toString().substring(0, 7);
-        observe("actual", month, 40);
-        observe("plan", month, 100);
+        observe("actual", month, "40");
+        observe("plan", month, "100");
         var calendar = new FiscalCalendar(
                 ZoneOffset.UTC,
                 Month.JANUARY,
@@ -117,7 +129,7 @@ class RestatedIT {
         return SERVER.get(path, owner.token()).body();
     }
 
-    private void observe(String scenario, String period, double value) {
+    private void observe(String scenario, String period, String value) {
         RunningServer.require(
                 SERVER.post(
                         "/api/v1/observations:batch",

@@ -71,6 +71,23 @@ class TenantSettingsIT {
     }
 
     @Test
+    void greetsWithTheNameOfNow() {
+        RunningServer.require(patch("{\"name\": \"Renamed\"}"), 200);
+
+        assertThat(RunningServer.json(SERVER.get("/api/v1/me", owner.token()))
+                        .at("/tenant/name")
+                        .asText())
+                .isEqualTo("Renamed");
+        assertThat(SERVER.post(
+                                "/api/v1/auth/login",
+                                null,
+                                "{\"tenant\": \"%s\", \"email\": \"%s\", \"password\": \"%s\"}"
+                                        .formatted(owner.tenant(), owner.email(), RunningServer.PASSWORD))
+                        .body())
+                .contains("\"name\":\"Renamed\"");
+    }
+
+    @Test
     void namesEveryFault() {
         HttpResponse<String> refused =
                 patch("{\"name\": \"   \", \"timeZone\": \"Mars/Olympus\", \"holidays\": [\"2026-02-30\"]}");

@@ -35,7 +35,9 @@ class TenantWallIT {
     private static final Map<String, String> QUERIES = Map.of(
             "GET /api/v1/kpis/{code}/series", "?from=2025-01&to=2025-12",
             "GET /api/v1/kpis/{code}/explanation", "?period=2025-01",
-            "GET /api/v1/trees/{slug}/evaluation", "?period=2025-01&compare=plan,previous");
+            "GET /api/v1/trees/{slug}/evaluation", "?period=2025-01&compare=plan,previous",
+            "GET /api/v1/trees/{slug}/attribution", "?period=2025-01&against=previous",
+            "GET /api/v1/trees/{slug}/sensitivity", "?period=2025-01");
 
     private static Person first;
     private static Person second;
@@ -106,16 +108,23 @@ class TenantWallIT {
                 "/api/v1/observations:batch",
                 "{\"observations\": [{\"kpi\": \"%s\", \"period\": \"2025-01\", \"value\": 1}]}");
         assertSame(
+                "/api/v1/goal-seeks",
+                "{\"kpi\": \"%1$s\", \"period\": \"2025-01\", \"target\": 1, \"lever\": \"%1$s\"}");
+        assertSame("/api/v1/analyses", "{\"kpi\": \"%s\", \"period\": \"2025-01\", \"sections\": [\"trend\"]}");
+        assertSame(
                 "/api/v1/definition:apply",
                 "{\"trees\": [{\"slug\": \"mine\", \"name\": \"Mine\", \"root\": \"%s\"}]}");
     }
 
     @Test
     void listsNothingOfTheFirstTenant() {
-        Stream.of("kpis", "trees", "dimensions", "imports", "import-mappings").forEach(list -> {
-            HttpResponse<String> response = SERVER.get("/api/v1/" + list, second.token());
-            assertThat(RunningServer.json(response).path("items")).as(list).isEmpty();
-        });
+        Stream.of("kpis", "trees", "dimensions", "imports", "import-mappings", "analyses")
+                .forEach(list -> {
+                    HttpResponse<String> response = SERVER.get("/api/v1/" + list, second.token());
+                    assertThat(RunningServer.json(response).path("items"))
+                            .as(list)
+                            .isEmpty();
+                });
         assertThat(SERVER.get("/api/v1/definition", second.token()).body()).doesNotContain("secret");
     }
 
