@@ -51,12 +51,12 @@ final class ImportJob implements JobHandler {
 
     private JobResult write(TenantTransaction tx, JobRun run, ImportRequest request) {
         StagingTable staging = StagingTable.create(tx);
-        long version = catalogues.version(tx);
+        long versions = catalogues.definitionVersions(tx);
         Definitions definitions = definitions(tx);
         ImportReading reading = read(run, request, definitions, staging);
         if (mayWrite(reading, request)) {
             catalogues.hold(tx);
-            if (catalogues.version(tx) != version) {
+            if (catalogues.definitionVersions(tx) != versions) {
                 Definitions now = definitions(tx);
                 reading = now.equals(definitions) ? reading : read(run, request, now, staging);
             }
