@@ -7,8 +7,10 @@ import com.planitai.kpi.engine.time.Grain;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.SortedSet;
@@ -25,6 +27,7 @@ final class QueryRun {
     private final Splits splits;
     private final Frame frame;
     private final Block[] blocks;
+    private final Map<Block, Map<Integer, Coverage>> coverages = new HashMap<>();
     private PlainProgram.@Nullable Run plainRun;
     private int high;
     private @Nullable Presence presence;
@@ -141,8 +144,14 @@ final class QueryRun {
         return splits.lines(block.key().split());
     }
 
-    /** How much of an input's cells was there, in one line of its block. */
+    /** How much of an input's cells was there, in one line of its block; counted once, as every cell above asks for it. */
     Coverage coverage(Block block, int line) {
+        return coverages
+                .computeIfAbsent(block, any -> new HashMap<>())
+                .computeIfAbsent(line, any -> counted(block, line));
+    }
+
+    private Coverage counted(Block block, int line) {
         var spans = block.spans();
         var reader = splits.reader(block.key().split());
         var fine = reader.coverage(block.kpi(), lines(block).members(line), block.fineLow(), block.fineLength());

@@ -48,7 +48,7 @@ class RatioTreeIT {
     private static final Asked DAYS = new Asked("DAY", "YYYY-MM-DD", FIRST.toString(), LAST.toString());
     private static final Asked WEEKS = new Asked("WEEK", "IYYY-\"W\"IW", "2024-W35", "2026-W36");
     private static final List<Asked> LONGER = List.of(
-            new Asked("MONTH", "YYYY-MM", "2024-09", "2026-08"),
+            new Asked("MONTH", "YYYY-MM", "2024-08", "2026-09"),
             new Asked("QUARTER", "YYYY-\"Q\"Q", "2024-Q3", "2026-Q3"),
             new Asked("YEAR", "YYYY", "2024", "2026"));
 
