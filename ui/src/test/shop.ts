@@ -22,6 +22,9 @@ function kpi(code: string, name: string, unit: Unit, formula: string | null, ref
     dimensions: [],
     owner: null,
     tags: [],
+    proration: 'CALENDAR_DAYS',
+    effectiveFrom: null,
+    earlierFormulas: [],
     version: 3,
     updatedAt: '2026-01-01T00:00:00Z',
   };

@@ -50,6 +50,7 @@ CREATE INDEX observation_history_version ON observation_history USING brin (vers
 -- What foreign keys of observation did, once a statement instead of twice a row: an import of a million rows names a few
 -- hundred KPIs, and would spend most of its time on asking for them again. Like a foreign key, it locks what it
 -- found, so that nobody deletes it before the rows are committed, and a delete sees all rows that are.
+-- contract: the triggers below check the same, for the previous release too
 ALTER TABLE observation
   DROP CONSTRAINT observation_kpi_id_fkey,
   DROP CONSTRAINT observation_scenario_fkey;

@@ -7,6 +7,7 @@ ALTER TABLE kpi
 COMMENT ON COLUMN kpi.effective_from IS 'First period in which the formula holds; NULL when it always held.';
 COMMENT ON COLUMN kpi.earlier_formulas IS 'What held before effective_from: [{formula, effectiveFrom}], oldest first, whose first has no date.';
 
+-- contract: the previous release relies on it only for versions to go with their KPI, and reads none of a KPI that is gone
 ALTER TABLE kpi_version
   DROP CONSTRAINT kpi_version_kpi_id_fkey,
   ALTER COLUMN definition DROP NOT NULL;
