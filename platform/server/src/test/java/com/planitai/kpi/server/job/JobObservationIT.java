@@ -116,6 +116,7 @@ class JobObservationIT {
             queue("late", "-90 seconds", false);
             queue("taken up", "-900 seconds", true);
             queue("later", "1 hour", false);
+            queue("reminder", "no job", "-900 seconds", false);
             watch.look();
 
             assertThat(figures(fresh)).containsEntry("jobsQueued", "2").containsEntry("jobsRunning", "1");
@@ -147,10 +148,14 @@ class JobObservationIT {
     }
 
     private static void queue(String instance, String due, boolean picked) {
+        queue("job", instance, due, picked);
+    }
+
+    private static void queue(String task, String instance, String due, boolean picked) {
         PostgresExtension.execute(
                 POSTGRES.database(),
                 "INSERT INTO directory.scheduled_tasks (task_name, task_instance, execution_time, picked, version)"
-                        + " VALUES ('other', '%s', now() + interval '%s', %s, 1)".formatted(instance, due, picked));
+                        + " VALUES ('%s', '%s', now() + interval '%s', %s, 1)".formatted(task, instance, due, picked));
     }
 
     private UUID submitDuring(@Nullable String traceparent, String kind) {
