@@ -88,6 +88,14 @@ class EveryWriterIT {
             Step.of("PUT /api/v1/import-mappings/{name}", "/api/v1/import-mappings/ours", """
                     {"name": "ours", "period": {"column": "q"}, "kpi": {"code": "orders"}, "value": {"column": "v"}}"""),
             Step.of("DELETE /api/v1/import-mappings/{name}", "/api/v1/import-mappings/ours", ""),
+            Step.of("POST /api/v1/simulations", """
+                    {"tree": "growth", "periods": {"from": "2026-02", "to": "2026-02"},
+                     "changes": [{"kpi": "orders", "op": "multiply", "value": 2}]}"""),
+            Step.of("POST /api/v1/goal-seeks", """
+                    {"kpi": "twice", "period": "2026-02", "target": 5, "lever": "orders"}"""),
+            Step.of("POST /api/v1/analyses", """
+                    {"tree": "growth", "period": "2026-02", "sections": ["trend"]}"""),
+            Step.of("DELETE /api/v1/analyses/{id}", "/api/v1/analyses/00000000-0000-0000-0000-000000000001", ""),
             Step.of("POST /api/v1/definition:apply", "/api/v1/definition:apply?dryRun=true", "{\"kpis\": []}"),
             Step.of(
                     "POST /api/v1/definition:apply",

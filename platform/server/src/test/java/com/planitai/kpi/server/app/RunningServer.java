@@ -55,102 +55,49 @@ final class RunningServer implements BeforeAllCallback, AfterAllCallback {
     private static final AtomicInteger TENANTS = new AtomicInteger();
 
     private final boolean shared;
-    private final Setup setup;
+    private final ServerSetup setup;
     private @Nullable Instance instance;
 
     /** Who is signed in, with everything that a request of theirs needs. */
     record Person(String tenant, String email, String token, String cookie) {}
 
-    /** In what a server differs from others. */
-    private record Setup(
-            Clock clock,
-            IdentitySettings.SignUp signUp,
-            boolean rateLimited,
-            ObservationSettings observation,
-            @Nullable BucketSettings bucket,
-            @Nullable RedisSettings redis,
-            @Nullable RunningServer first,
-            boolean bundledPlugins) {
-        static final Setup USUAL = new Setup(
-                Clock.systemUTC(),
-                IdentitySettings.SignUp.OPEN,
-                false,
-                ObservationSettings.WITHOUT_TRACES,
-                null,
-                null,
-                null,
-                false);
-
-        Setup at(Clock other) {
-            return new Setup(other, signUp, rateLimited, observation, bucket, redis, first, bundledPlugins);
-        }
-
-        Setup with(IdentitySettings.SignUp other) {
-            return new Setup(clock, other, rateLimited, observation, bucket, redis, first, bundledPlugins);
-        }
-
-        Setup with(ObservationSettings other) {
-            return new Setup(clock, signUp, rateLimited, other, bucket, redis, first, bundledPlugins);
-        }
-
-        Setup limited() {
-            return new Setup(clock, signUp, true, observation, bucket, redis, first, bundledPlugins);
-        }
-
-        Setup with(BucketSettings other) {
-            return new Setup(clock, signUp, rateLimited, observation, other, redis, first, bundledPlugins);
-        }
-
-        Setup with(RedisSettings other) {
-            return new Setup(clock, signUp, rateLimited, observation, bucket, other, first, bundledPlugins);
-        }
-
-        Setup withBundledPlugins() {
-            return new Setup(clock, signUp, rateLimited, observation, bucket, redis, first, true);
-        }
-
-        Setup beside(RunningServer other) {
-            return new Setup(clock, signUp, rateLimited, observation, bucket, redis, other, bundledPlugins);
-        }
-    }
-
-    private RunningServer(boolean shared, Setup setup) {
+    private RunningServer(boolean shared, ServerSetup setup) {
         this.shared = shared;
         this.setup = setup;
     }
 
     static RunningServer shared() {
-        return new RunningServer(true, Setup.USUAL);
+        return new RunningServer(true, ServerSetup.USUAL);
     }
 
     static RunningServer ofItsOwn(Clock clock) {
-        return new RunningServer(false, Setup.USUAL.at(clock));
+        return new RunningServer(false, ServerSetup.USUAL.at(clock));
     }
 
     static RunningServer closedToNewcomers() {
-        return new RunningServer(false, Setup.USUAL.with(IdentitySettings.SignUp.CLOSED));
+        return new RunningServer(false, ServerSetup.USUAL.with(IdentitySettings.SignUp.CLOSED));
     }
 
     static RunningServer observed(ObservationSettings observation) {
-        return new RunningServer(false, Setup.USUAL.with(observation));
+        return new RunningServer(false, ServerSetup.USUAL.with(observation));
     }
 
     /** With the limits of production, behind one reverse proxy; all other servers let tests ask as often as they like. */
     static RunningServer rateLimited() {
-        return new RunningServer(false, Setup.USUAL.limited());
+        return new RunningServer(false, ServerSetup.USUAL.limited());
     }
 
     static RunningServer withFilesIn(BucketSettings bucket) {
-        return new RunningServer(false, Setup.USUAL.with(bucket));
+        return new RunningServer(false, ServerSetup.USUAL.with(bucket));
     }
 
     static RunningServer coordinatedBy(RedisSettings redis) {
-        return new RunningServer(false, Setup.USUAL.with(redis));
+        return new RunningServer(false, ServerSetup.USUAL.with(redis));
     }
 
     /** With the plugins that the build makes; other servers have none. */
     static RunningServer withBundledPlugins() {
-        return new RunningServer(false, Setup.USUAL.withBundledPlugins());
+        return new RunningServer(false, ServerSetup.USUAL.withBundledPlugins());
     }
 
     /** One more instance on the same database and bucket; register it after the first. */
@@ -346,7 +293,7 @@ final class RunningServer implements BeforeAllCallback, AfterAllCallback {
             this.platform = platform;
         }
 
-        static Instance start(ExtensionContext context, Setup setup) {
+        static Instance start(ExtensionContext context, ServerSetup setup) {
             PostgresExtension postgres = new PostgresExtension();
             postgres.beforeAll(context);
             RunningServer first = setup.first();

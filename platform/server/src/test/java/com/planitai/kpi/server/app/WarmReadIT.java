@@ -3,6 +3,7 @@ package com.planitai.kpi.server.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.planitai.kpi.server.app.RunningServer.Person;
+import com.planitai.kpi.server.observation.ObservationSettings;
 import java.net.http.HttpResponse;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -10,7 +11,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 /** What a tenant reads again and again comes from memory. */
 class WarmReadIT {
     @RegisterExtension
-    static final RunningServer SERVER = RunningServer.shared();
+    static final RunningServer SERVER = RunningServer.observed(ObservationSettings.WITHOUT_TRACES);
 
     private static final int READS = 200;
     /** The server's own looks at its queue and its health use the same pool. */
