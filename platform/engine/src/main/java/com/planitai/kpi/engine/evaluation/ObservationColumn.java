@@ -96,6 +96,10 @@ final class ObservationColumn {
     }
 
     ObservationColumn patched(List<ObservationTable.Change> changes) {
+        var replaced = replaced(changes);
+        if (replaced != null) {
+            return replaced;
+        }
         var slots = new TreeMap<Integer, Slot>();
         for (var i = 0; i < ordinals.length; i++) {
             slots.put(ordinals[i], new Slot(values[i], changedDay(i)));
@@ -112,6 +116,37 @@ final class ObservationColumn {
             }
         }
         return of(slots);
+    }
+
+    /** With other values in cells that are there, which is what most changes are; null when a cell comes or goes. */
+    private @Nullable ObservationColumn replaced(List<ObservationTable.Change> changes) {
+        var changed = values.clone();
+        int[] days = changedDays == null ? null : changedDays.clone();
+        for (var change : changes) {
+            var value = change.value();
+            var index = indexOf(change.ordinal());
+            if (value == null || index < 0) {
+                return null;
+            }
+            if (changed[index] != value) {
+                changed[index] = value;
+                days = noted(days, index, change.dayIfReplaced());
+            }
+        }
+        return new ObservationColumn(ordinals, changed, days);
+    }
+
+    private int @Nullable [] noted(int @Nullable [] days, int index, int day) {
+        if (days == null && day == ObservationTable.UNCHANGED) {
+            return null;
+        }
+        var noted = days;
+        if (noted == null) {
+            noted = new int[ordinals.length];
+            Arrays.fill(noted, ObservationTable.UNCHANGED);
+        }
+        noted[index] = day;
+        return noted;
     }
 
     /** Grows in the order of arrival, which is usually the order of time. */

@@ -41,6 +41,27 @@ class ObservationTableTest {
     }
 
     @Test
+    void replacesValuesAndNotesTheDayWithoutTouchingTheOriginal() {
+        var before = ObservationTable.builder()
+                .put(ORDERS, "actual", NO_MEMBERS, 5, 2)
+                .put(ORDERS, "actual", NO_MEMBERS, 6, 3)
+                .put(ORDERS, "actual", NO_MEMBERS, 7, 4)
+                .build();
+        var after = before.patched(List.of(
+                new Change(ORDERS, "actual", NO_MEMBERS, 5, 9.0, 100, 200),
+                new Change(ORDERS, "actual", NO_MEMBERS, 6, 3.0, 100, 200)));
+        assertThat(cells(before, NO_MEMBERS)).isEqualTo(Map.of(5, 2.0, 6, 3.0, 7, 4.0));
+        assertThat(cells(after, NO_MEMBERS)).isEqualTo(Map.of(5, 9.0, 6, 3.0, 7, 4.0));
+        var column = columns(after, "actual").getOrDefault(NO_MEMBERS, ObservationColumn.EMPTY);
+        assertThat(column.changedDay(0)).isEqualTo(200);
+        assertThat(column.changedDay(1)).isEqualTo(ObservationTable.UNCHANGED);
+        assertThat(columns(before, "actual")
+                        .getOrDefault(NO_MEMBERS, ObservationColumn.EMPTY)
+                        .hasChanges())
+                .isFalse();
+    }
+
+    @Test
     void forgetsAScenarioWhoseLastCellWasEmptied() {
         var table = ObservationTable.builder()
                 .put(ORDERS, "plan", NO_MEMBERS, 5, 2)
