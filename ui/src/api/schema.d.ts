@@ -550,7 +550,7 @@ export interface paths {
         get: operations["getAnalysis"];
         put?: never;
         post?: never;
-        /** Cancel an analysis that has not ended */
+        /** Cancel an analysis that has not ended; a viewer only their own */
         delete: operations["cancelAnalysis"];
         options?: never;
         head?: never;
@@ -2905,6 +2905,7 @@ export interface operations {
                 };
             };
             422: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
         };
     };
     getAnalysis: {
@@ -2950,6 +2951,7 @@ export interface operations {
                     "application/json": components["schemas"]["Analysis"];
                 };
             };
+            403: components["responses"]["Problem"];
             404: components["responses"]["Problem"];
             409: components["responses"]["Problem"];
         };

@@ -68,7 +68,7 @@ final class AnalysisRoutes {
 
     private Answer cancel(Call call) {
         UUID id = id(call.path("id")).orElseThrow(AnalysisRoutes::notFound);
-        return switch (analyses.cancel(call.member().tenant(), id)) {
+        return switch (analyses.cancel(call.member(), id)) {
             case JobCancellation.Accepted(Job job) ->
                 Answer.accepted(PATH + "/" + id, AnalysisWire.of(job, call.language()));
             case JobCancellation.AlreadyOver over ->

@@ -202,6 +202,11 @@ public final class JobFeature implements AutoCloseable {
         return repository.listWithoutResults(tx, kind, after, limit);
     }
 
+    /** How many of a kind the tenant has waiting or running. */
+    public long unfinished(TenantTransaction tx, String kind) {
+        return repository.unfinished(tx, kind);
+    }
+
     public JobCancellation cancel(TenantTransaction tx, String kind, UUID id) {
         boolean accepted = repository.requestCancel(tx, kind, id);
         if (accepted) {

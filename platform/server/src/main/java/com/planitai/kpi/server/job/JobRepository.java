@@ -27,6 +27,11 @@ final class JobRepository {
             FROM job
             WHERE id = ANY(:ids)
             """;
+    private static final String UNFINISHED = """
+            SELECT count(*)
+            FROM job
+            WHERE kind = :kind AND finished_at IS NULL
+            """;
     private static final String LIST = """
             SELECT id, kind, status, done, total, request, result, cancel_requested, created_at, created_by, finished_at
             FROM job
@@ -118,6 +123,10 @@ final class JobRepository {
                 .bindArray("ids", UUID.class, ids.toArray())
                 .map((row, context) -> job(row))
                 .list();
+    }
+
+    long unfinished(TenantTransaction tx, String kind) {
+        return tx.createQuery(UNFINISHED).bind("kind", kind).mapTo(Long.class).one();
     }
 
     List<Job> list(TenantTransaction tx, String kind, @Nullable UUID after, int limit) {

@@ -51,11 +51,15 @@ final class ComputedAnswers {
         };
     }
 
-    /** What is partial changes with the tenant's day, sentences with the language; all members see the same. */
+    /**
+     * What is partial changes with the tenant's day, sentences with the language; all members see the same. The tenant is in it,
+     * for no address names one: a browser that two of them share would else take the answer of one for the other's.
+     */
     private String etag(Call call, TenantSnapshot snapshot) {
         LocalDate today =
                 LocalDate.ofInstant(clock.instant(), snapshot.calendar().zone());
-        return "\"" + snapshot.version() + "." + today + "." + call.language().toLanguageTag() + "\"";
+        return "\"" + snapshot.tenant().value() + "." + snapshot.version() + "." + today + "."
+                + call.language().toLanguageTag() + "\"";
     }
 
     private static OptionalLong minTenantVersion(Call call) {

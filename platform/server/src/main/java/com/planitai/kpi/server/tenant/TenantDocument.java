@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.planitai.kpi.engine.time.FiscalCalendar;
+import com.planitai.kpi.engine.time.Period;
 import com.planitai.kpi.engine.time.WorkingDays;
 import com.planitai.kpi.engine.time.YearNaming;
 import com.planitai.kpi.server.http.Fault;
@@ -75,12 +76,22 @@ final class TenantDocument {
         NavigableSet<LocalDate> days = new TreeSet<>();
         for (int i = 0; i < array.size(); i++) {
             String text = array.path(i).asText();
-            try {
-                days.add(LocalDate.parse(text));
-            } catch (DateTimeParseException noDay) {
+            Optional<LocalDate> day = day(text);
+            if (day.isPresent()) {
+                days.add(day.get());
+            } else {
                 faults.add(Fault.at("/holidays/" + i, "DATE_NOT_READABLE", Map.of("value", text)));
             }
         }
         return days;
+    }
+
+    /** Of a year that periods have, too. */
+    private static Optional<LocalDate> day(String text) {
+        try {
+            return Optional.of(LocalDate.parse(text)).filter(day -> day.getYear() >= Period.FIRST_YEAR);
+        } catch (DateTimeParseException noDay) {
+            return Optional.empty();
+        }
     }
 }

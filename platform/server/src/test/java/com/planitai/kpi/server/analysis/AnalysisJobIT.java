@@ -1,9 +1,12 @@
 package com.planitai.kpi.server.analysis;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import com.planitai.kpi.server.http.Caller;
 import com.planitai.kpi.server.http.Json;
+import com.planitai.kpi.server.http.ProblemException;
+import com.planitai.kpi.server.http.ProblemType;
 import com.planitai.kpi.server.http.Role;
 import com.planitai.kpi.server.job.Job;
 import com.planitai.kpi.server.job.JobFeature;
@@ -118,7 +121,7 @@ class AnalysisJobIT {
     @Test
     void cancelsAQueuedOneAtOnce() {
         UUID id = submit(TREND);
-        analyses.cancel(tenant.id(), id);
+        analyses.cancel(member(7), id);
 
         assertThat(analyses.find(tenant.id(), id).orElseThrow().status()).isEqualTo(JobStatus.CANCELLED);
         assertThat(analyses.list(tenant.id(), null, 10))
@@ -126,9 +129,27 @@ class AnalysisJobIT {
                 .satisfies(listed -> assertThat(listed.result()).isNull());
     }
 
+    @Test
+    void letsAViewerCancelNoOneElsesAndNobodyFillTheQueue() {
+        UUID id = submit(TREND);
+        assertThatExceptionOfType(ProblemException.class)
+                .isThrownBy(() -> analyses.cancel(member(8), id))
+                .satisfies(refused -> assertThat(refused.problem().type()).isEqualTo(ProblemType.NOT_ALLOWED));
+
+        for (int waiting = 1; waiting < AnalysisService.MAX_UNFINISHED; waiting++) {
+            submit(TREND);
+        }
+        assertThatExceptionOfType(ProblemException.class)
+                .isThrownBy(() -> submit(TREND))
+                .satisfies(refused -> assertThat(refused.problem().type()).isEqualTo(ProblemType.RATE_LIMITED));
+    }
+
     private UUID submit(AnalysisInput input) {
-        var member = new Caller.Member(tenant.id(), new UUID(0, 7), Role.VIEWER);
-        return analyses.submit(member, input).id();
+        return analyses.submit(member(7), input).id();
+    }
+
+    private Caller.Member member(long user) {
+        return new Caller.Member(tenant.id(), new UUID(0, user), Role.VIEWER);
     }
 
     private Job await(UUID id) {

@@ -89,11 +89,12 @@ class TenantSettingsIT {
 
     @Test
     void namesEveryFault() {
-        HttpResponse<String> refused =
-                patch("{\"name\": \"   \", \"timeZone\": \"Mars/Olympus\", \"holidays\": [\"2026-02-30\"]}");
+        HttpResponse<String> refused = patch(
+                "{\"name\": \"   \", \"timeZone\": \"Mars/Olympus\", \"holidays\": [\"2026-02-30\", \"0000-01-01\"]}");
 
         assertThat(refused.statusCode()).isEqualTo(422);
-        assertThat(refused.body()).contains("\"/name\"", "TIME_ZONE_UNKNOWN", "\"/holidays/0\"", "DATE_NOT_READABLE");
+        assertThat(refused.body())
+                .contains("\"/name\"", "TIME_ZONE_UNKNOWN", "\"/holidays/0\"", "\"/holidays/1\"", "DATE_NOT_READABLE");
         assertThat(patch("{\"fiscalCalendar\": {\"firstMonth\": 13}, \"locale\": \"tlh\", \"holidays\": [1]}")
                         .body())
                 .contains("\"/fiscalCalendar/firstMonth\"", "\"/locale\"", "\"/holidays/0\"");

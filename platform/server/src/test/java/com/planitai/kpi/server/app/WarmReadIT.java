@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.planitai.kpi.server.app.RunningServer.Person;
 import com.planitai.kpi.server.observation.ObservationSettings;
 import java.net.http.HttpResponse;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -44,6 +45,28 @@ class WarmReadIT {
         }
 
         assertThat(Scrape.of(SERVER).value(CONNECTIONS_LENT) - before).isLessThan(OTHER_WORK);
+    }
+
+    /** No address names the tenant, and versions of young tenants are alike. */
+    @Test
+    void takesNoOtherTenantsMarkForItsOwn() {
+        Person one = SERVER.signUp();
+        Person other = SERVER.signUp();
+        for (Person owner : List.of(one, other)) {
+            RunningServer.require(SERVER.post("/api/v1/kpis", owner.token(), """
+                    {"code": "orders", "name": "Orders", "unit": {"type": "COUNT"}, "grain": "MONTH"}"""), 201);
+        }
+        String series = "/api/v1/kpis/orders/series?from=2026-01&to=2026-01";
+        HttpResponse<String> first = SERVER.get(series, one.token());
+        HttpResponse<String> second = SERVER.get(series, other.token());
+        String mark = first.headers().firstValue("ETag").orElseThrow();
+
+        assertThat(second.headers().firstValue("Tenant-Version"))
+                .isEqualTo(first.headers().firstValue("Tenant-Version"));
+        assertThat(SERVER.get(series, one.token(), "If-None-Match", mark).statusCode())
+                .isEqualTo(304);
+        assertThat(SERVER.get(series, other.token(), "If-None-Match", mark).statusCode())
+                .isEqualTo(200);
     }
 
     private static String answer(String path, Person person) {

@@ -74,8 +74,10 @@ class ImportFormatsIT {
         JsonNode done = server.importFile(tenant, XLSX, file);
 
         assertThat(faults(done)).containsExactly("5 period DATE_NOT_FIRST_OF_PERIOD", "7 orders VALUE_NOT_A_NUMBER");
-        assertThat(faults(server.importFile(tenant, XLSX, "no workbook".getBytes(StandardCharsets.UTF_8))))
-                .containsExactly("1 null WORKBOOK_BROKEN");
+        JsonNode broken = server.importFile(tenant, XLSX, "no workbook".getBytes(StandardCharsets.UTF_8));
+        assertThat(faults(broken)).containsExactly("1 null WORKBOOK_BROKEN");
+        String errorFile = "/api/v1/imports/" + broken.path("id").asText() + "/error-file";
+        assertThat(server.get(tenant, errorFile).statusCode()).isEqualTo(404);
     }
 
     @Test
