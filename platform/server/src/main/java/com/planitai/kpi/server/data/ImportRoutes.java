@@ -14,7 +14,6 @@ import com.planitai.kpi.server.job.JobCancellation;
 import com.planitai.kpi.server.sheet.Sheet;
 import com.planitai.kpi.server.sheet.SheetFormat;
 import com.planitai.kpi.server.sheet.TextEncoding;
-import com.planitai.kpi.server.sheet.UnreadableSheetException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -80,8 +79,6 @@ final class ImportRoutes {
                     throw refused(Fault.at("mapping", fault.code(), fault.arguments()));
                 }
             };
-        } catch (UnreadableSheetException unreadable) {
-            throw notFound();
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }

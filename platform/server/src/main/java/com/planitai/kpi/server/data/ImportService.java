@@ -212,13 +212,17 @@ final class ImportService {
                 tenant,
                 tx -> imports.find(tx, id)
                         .filter(ImportRepository.Row::fileKept)
-                        .map(row -> {
+                        .flatMap(row -> {
                             Job job = view(tx, row).job();
-                            return new FaultyFile(
-                                    Json.read(job.request(), ImportRequest.class),
-                                    new ObjectKey(tenant, row.file()),
-                                    imports.faults(tx, id),
-                                    ImportWire.report(job).faults());
+                            ImportReport report = ImportWire.report(job);
+                            // Of a file that could not be opened there are no lines to hand back.
+                            return report.layout() == null
+                                    ? Optional.<FaultyFile>empty()
+                                    : Optional.of(new FaultyFile(
+                                            Json.read(job.request(), ImportRequest.class),
+                                            new ObjectKey(tenant, row.file()),
+                                            imports.faults(tx, id),
+                                            report.faults()));
                         })
                         .filter(file -> !file.faults().isEmpty()));
     }
