@@ -15,7 +15,6 @@ import com.planitai.kpi.server.snapshot.TenantSnapshot;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.UUID;
 
 /** Analyses over HTTP. They change nothing of what a tenant has, so that whoever may read may have them made. */
@@ -54,20 +53,20 @@ final class AnalysisRoutes {
         Parameters parameters = call.parameters();
         PageRequest page = parameters.page();
         parameters.check();
-        UUID after = page.after().flatMap(AnalysisRoutes::id).orElse(null);
+        UUID after = page.after().flatMap(Call::id).orElse(null);
         List<Job> fetched = analyses.list(call.member().tenant(), after, page.fetch());
         return Answer.ok(page.page(fetched, job -> job.id().toString(), AnalysisWire::head));
     }
 
     private Answer get(Call call) {
-        Job job = id(call.path("id"))
+        Job job = Call.id(call.path("id"))
                 .flatMap(id -> analyses.find(call.member().tenant(), id))
                 .orElseThrow(AnalysisRoutes::notFound);
         return Answer.ok(AnalysisWire.of(job, call.language()));
     }
 
     private Answer cancel(Call call) {
-        UUID id = id(call.path("id")).orElseThrow(AnalysisRoutes::notFound);
+        UUID id = Call.id(call.path("id")).orElseThrow(AnalysisRoutes::notFound);
         return switch (analyses.cancel(call.member(), id)) {
             case JobCancellation.Accepted(Job job) ->
                 Answer.accepted(PATH + "/" + id, AnalysisWire.of(job, call.language()));
@@ -79,14 +78,6 @@ final class AnalysisRoutes {
                         .asException();
             case JobCancellation.NoSuchJob() -> throw notFound();
         };
-    }
-
-    private static Optional<UUID> id(String text) {
-        try {
-            return Optional.of(UUID.fromString(text));
-        } catch (IllegalArgumentException malformed) {
-            return Optional.empty();
-        }
     }
 
     private static RuntimeException notFound() {

@@ -19,7 +19,6 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -102,7 +101,7 @@ final class ImportRoutes {
         Parameters parameters = call.parameters();
         PageRequest page = parameters.page();
         parameters.check();
-        UUID after = page.after().flatMap(ImportRoutes::id).orElse(null);
+        UUID after = page.after().flatMap(Call::id).orElse(null);
         List<ImportView> fetched = imports.list(call.member().tenant(), after, page.fetch());
         return Answer.ok(
                 page.page(fetched, view -> view.row().id().toString(), view -> ImportWire.of(view, call.language())));
@@ -172,15 +171,7 @@ final class ImportRoutes {
     }
 
     private static UUID id(Call call) {
-        return id(call.path("id")).orElseThrow(ImportRoutes::notFound);
-    }
-
-    private static Optional<UUID> id(String text) {
-        try {
-            return Optional.of(UUID.fromString(text));
-        } catch (IllegalArgumentException malformed) {
-            return Optional.empty();
-        }
+        return Call.id(call.path("id")).orElseThrow(ImportRoutes::notFound);
     }
 
     private static RuntimeException notFound() {

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -245,5 +246,14 @@ public final class Call {
         String sentence = message == null ? "" : message.lines().findFirst().orElse("");
         // The parser quotes what it stumbled over, which may be a password.
         return ECHO.matcher(PARENTHESES.matcher(sentence).replaceAll("")).replaceAll("$1");
+    }
+
+    /** An identifier that the server gives; empty for any other text. */
+    public static Optional<UUID> id(String text) {
+        try {
+            return Optional.of(UUID.fromString(text));
+        } catch (IllegalArgumentException malformed) {
+            return Optional.empty();
+        }
     }
 }

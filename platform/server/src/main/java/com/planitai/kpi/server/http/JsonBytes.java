@@ -116,9 +116,8 @@ public final class JsonBytes {
         }
         separate();
         room(MAX_NUMBER_BYTES);
-        // Most numbers have few decimals: found by trying, which is exact, as two decimals of so few digits are never
-        // the
-        // same double.
+        // Most numbers have few decimals: found by trying, which is exact, for two decimals of so few digits are
+        // never the same double.
         long thousandths = Math.round(magnitude * THOUSAND);
         if (magnitude >= LEAST_PLAIN && magnitude < MOST_PLAIN && thousandths / (double) THOUSAND == magnitude) {
             decimal(number < 0, thousandths);
